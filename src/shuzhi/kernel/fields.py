@@ -1,0 +1,39 @@
+"""Model fields that hide a difference between databases or give a house rule one place."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# No 0/O, 1/I/L, U/V confusions: people read these aloud and type them.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
+BINARY_COLLATIONS = {"sqlite": "BINARY", "postgresql": "C"}
+
+
+def random_id(length: int = 10) -> str:
+    """Return `length` random characters that are easy to read aloud (about 4.9 bits each)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+class PublicIdField(models.CharField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Short random identifier used in addresses; never the primary key."""
+
+    def __init__(self, **options: Any) -> None:
+        fixed: dict[str, Any] = {
+            "max_length": 16,
+            "unique": True,
+            "editable": False,
+            "default": random_id,
+        }
+        super().__init__(**fixed | options)
+
+
+class BinaryCharField(models.CharField):  # type: ignore[type-arg]  # the same
+    """Text compared byte by byte, so that `path >= p AND path < q` uses the index everywhere."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        """Name the database's own binary collation; Django's option allows only one name."""
+        return super().db_parameters(connection) | {
+            "collation": BINARY_COLLATIONS[connection.vendor]
+        }

@@ -1,0 +1,29 @@
+"""Put the actor on every request."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from .access import Actor, actor_for
+
+
+class ActorRequest(HttpRequest):
+    """A request that knows who acts."""
+
+    actor: Actor
+
+
+def actor_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Give `request.actor`, read when first asked for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        cast("ActorRequest", request).actor = cast(
+            "Actor", SimpleLazyObject(lambda: actor_for(request.user))
+        )
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,110 @@
+"""Workflow: transition tables, and the single door through which a state changes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .access import Actor, Permission, allows
+from .audit import record
+from .errors import ForbiddenError, MissingFactError, StateError
+from .writes import writing
+
+M = TypeVar("M", bound=Model)
+Guard = Callable[[Any, Actor, Mapping[str, Any]], None]  # raises RefusedError
+Stamp = Callable[[Actor, Mapping[str, Any]], Any]
+
+
+def now(_actor: Actor, _facts: Mapping[str, Any]) -> Any:
+    """Stamp the moment."""
+    return timezone.now()
+
+
+def by(actor: Actor, _facts: Mapping[str, Any]) -> Any:
+    """Stamp the account that acts."""
+    return actor.account_id
+
+
+def fact(name: str) -> Stamp:
+    """Stamp a fact given with the step."""
+    return lambda _actor, facts: facts[name]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One legal step: from which states, to which, who may, what it needs and what it stamps."""
+
+    name: str
+    label: str | Promise
+    sources: frozenset[str]
+    target: str
+    permission: Permission
+    requires: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """The table of one kind of object; `event` prefixes its audit kinds ("poll" → "poll.open")."""
+
+    event: str
+    transitions: tuple[Transition, ...]
+    state_field: str = "state"
+
+    def __getitem__(self, name: str) -> Transition:
+        return next(step for step in self.transitions if step.name == name)
+
+
+def available(flow: Workflow, obj: Model, actor: Actor) -> list[Transition]:
+    """Return the steps that `actor` may take now; buttons come from here."""
+    state = getattr(obj, flow.state_field)
+    return [
+        step
+        for step in flow.transitions
+        if state in step.sources and allows(actor, step.permission, obj)
+    ]
+
+
+def _check(flow: Workflow, step: Transition, obj: Model, actor: Actor, facts: Any) -> None:
+    if getattr(obj, flow.state_field) not in step.sources:
+        raise StateError(_("这一步现在不能做:情况已有变化,请刷新后再看。"))
+    if not allows(actor, step.permission, obj):
+        raise ForbiddenError(_("您没有办理这一步的权限。"))
+    for name in step.requires:
+        if facts.get(name) in (None, ""):
+            raise MissingFactError(
+                _("办理“%(step)s”还缺少:%(fact)s") % {"step": step.label, "fact": name}
+            )
+    for guard in step.guards:
+        guard(obj, actor, facts)
+
+
+def perform(flow: Workflow, obj: M, name: str, *, actor: Actor, **facts: Any) -> M:
+    """Take one step: lock, source state, permission, facts, guards, state and stamps, audit.
+
+    Returns `obj` refreshed from the locked row. Raises `StateError`, `ForbiddenError`,
+    `MissingFactError` or whatever a guard refuses with; then nothing has changed.
+    """
+    step = flow[name]
+    with writing():
+        locked = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+        _check(flow, step, locked, actor, facts)
+        before = getattr(locked, flow.state_field)
+        setattr(locked, flow.state_field, step.target)
+        for stamped, stamp in step.stamps.items():
+            setattr(locked, stamped, stamp(actor, facts))
+        locked.save(update_fields=[flow.state_field, *step.stamps])
+        record(
+            f"{flow.event}.{name}",
+            locked,
+            actor=actor,
+            before={"state": before},
+            after={"state": step.target},
+        )
+    obj.refresh_from_db()
+    return obj

@@ -1,0 +1,16 @@
+"""Registry's entry; supplies the kernel's question "who acts" at start-up."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "shuzhi.registry"
+    label = "registry"
+    verbose_name = "组织与人员"
+
+    def ready(self) -> None:
+        from shuzhi.kernel.access import install_source
+
+        from .grants import actor_of
+
+        install_source(actor_of)

@@ -1,0 +1,26 @@
+"""Every address of the product, room by room."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = {
+    "p/": "ballots",
+    "registry/": "registry",
+    "catalogue/": "catalogue",
+    "gatherings/": "gatherings",
+    "reviews/": "appraisal",
+    "bulletins/": "bulletins",
+    "": "web",
+    "system/": "kernel",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    *(
+        path(prefix, include(f"shuzhi.{room}.{'routes' if room == 'web' else 'urls'}"))
+        for prefix, room in ROOMS.items()
+        if find_spec(f"shuzhi.{room}")
+        and find_spec(f"shuzhi.{room}.{'routes' if room == 'web' else 'urls'}")
+    ),
+]

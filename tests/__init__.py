@@ -1,0 +1,1 @@
+"""The suite; paths mirror the package."""

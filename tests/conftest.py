@@ -1,0 +1,26 @@
+"""Fixtures that every part of the suite shares."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, build_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast, in the database of this test."""
+    return build_cast()
+
+
+@pytest.fixture
+def browse(cast: Cast) -> Callable[[str], Client]:
+    """Return a client logged in as a part: `browse("commissioner").get(...)`."""
+
+    def as_part(part: str) -> Client:
+        client = Client()
+        client.force_login(cast.account(part), "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_part

@@ -1,0 +1,70 @@
+"""Secret keys as files outside the database, so that neither a dump nor a backup holds them."""
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+KEY_BYTES = 32
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
+
+
+def _path(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a name for a key: {name!r}")
+    return Path(settings.KEYS_ROOT) / f"{name}.key"
+
+
+def _folder() -> Path:
+    folder = Path(settings.KEYS_ROOT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _sync_folder() -> None:
+    """Make creations and removals in the folder survive a power cut."""
+    descriptor = os.open(_folder(), os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, data: bytes, flags: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | flags, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def create_key(name: str) -> bytes:
+    """Create the key `name` (lower-case letters, digits, hyphens): 32 random bytes, mode 0600.
+
+    Raises `FileExistsError` if it exists: a key is never replaced while something may need it.
+    """
+    key = secrets.token_bytes(KEY_BYTES)
+    _folder()
+    _write(_path(name), key, os.O_CREAT | os.O_EXCL)
+    _sync_folder()
+    return key
+
+
+def read_key(name: str) -> bytes:
+    """Return the key; raise `FileNotFoundError` if there is none, or no longer."""
+    return _path(name).read_bytes()
+
+
+def destroy_key(name: str) -> None:
+    """Overwrite the key in place, remove it, and see both on the disk; no key, nothing to do.
+
+    Flash storage may keep the old block until it reuses it: `docs/secrecy.md` says so.
+    """
+    path = _path(name)
+    if not path.exists():
+        return
+    _write(path, bytes(KEY_BYTES), 0)
+    path.unlink()
+    _sync_folder()

@@ -1,0 +1,22 @@
+"""Excel and CSV, out and in: tables that a clerk can fill in and that never execute anything."""
+
+from .model import Cell, Column, Grid, Kind, Limits, Record, Sheet
+from .reading import read_csv, read_sheet, read_workbook
+from .records import records
+from .writing import write_csv, write_workbook
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Grid",
+    "Kind",
+    "Limits",
+    "Record",
+    "Sheet",
+    "read_csv",
+    "read_sheet",
+    "read_workbook",
+    "records",
+    "write_csv",
+    "write_workbook",
+]

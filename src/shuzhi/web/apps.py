@@ -1,9 +1,15 @@
 """The shell's entry in Django's registry."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
     name = "shuzhi.web"
     label = "web"
     verbose_name = "数智"
+
+    def ready(self) -> None:
+        from shuzhi.kernel.navigation import Entry, Section, register_entries
+
+        register_entries([Entry(_("我的待办"), "web:home", None, Section.WORK)])

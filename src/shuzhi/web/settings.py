@@ -33,6 +33,7 @@ ROOMS = [
     "web",
 ]
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,17 +50,20 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "shuzhi.web.middleware.language_middleware",
     "django.middleware.common.CommonMiddleware",
     "shuzhi.kernel.uploads.UploadLimitMiddleware",  # before anything reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shuzhi.kernel.middleware.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "shuzhi.web.middleware.GateMiddleware",
+    "shuzhi.web.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+FORM_RENDERER = "shuzhi.kernel.forms.FormRenderer"
 ROOT_URLCONF = "shuzhi.web.urls"
 WSGI_APPLICATION = "shuzhi.web.wsgi.application"
 TEMPLATES = [
@@ -71,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "shuzhi.web.context.shell",
             ],
         },
     }
@@ -132,9 +137,9 @@ LOGIN_URL = "web:login"
 LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "web:login"
 
+SESSION_ENGINE = "shuzhi.kernel.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # idle time-out
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_RENEWAL = 3 * 60  # a session in use is written again after this long
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -171,8 +176,12 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "assets"]
-STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "shuzhi.web.storage.DigestStorage"},
+}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .views.reading import language
+
 ROOMS = {
     "p/": "ballots",
     "registry/": "registry",
@@ -16,7 +18,7 @@ ROOMS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", language, name="set_language"),
     *(
         path(prefix, include(f"shuzhi.{room}.{'routes' if room == 'web' else 'urls'}"))
         for prefix, room in ROOMS.items()

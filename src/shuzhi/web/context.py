@@ -1,0 +1,65 @@
+"""What the layout shows on every page: navigation, unit, year, and how the reader likes to read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from shuzhi.kernel.access import Actor
+from shuzhi.kernel.navigation import Group, navigation
+from shuzhi.kernel.scope import chosen_year
+from shuzhi.registry.models import Period, Unit
+
+if TYPE_CHECKING:
+    from shuzhi.kernel.middleware import ActorRequest
+
+LARGE_TYPE_COOKIE = "large_type"
+
+
+@dataclass
+class Shell:
+    """Asked by the templates alone, so that a page without navigation costs no query."""
+
+    request: HttpRequest
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        actor = getattr(self.request, "actor", None)
+        return cast("ActorRequest", self.request).actor if actor else None
+
+    @cached_property
+    def signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def navigation(self) -> list[Group]:
+        return navigation(self.actor) if self.actor else []
+
+    @cached_property
+    def unit(self) -> str:
+        path = self.actor.home_path if self.actor else ""
+        return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""
+
+    @cached_property
+    def year(self) -> int:
+        return chosen_year(self.request)
+
+    @cached_property
+    def years(self) -> list[int]:
+        return list(Period.objects.values_list("year", flat=True))
+
+    @property
+    def large_type(self) -> bool:
+        return self.request.COOKIES.get(LARGE_TYPE_COOKIE) == "1"
+
+    @property
+    def idle_seconds(self) -> int:
+        return settings.SESSION_COOKIE_AGE
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: `shell` in every template."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,16 @@
+"""The shell's own addresses."""
+
+from django.urls import path
+
+from .views import account, home, reading
+
+app_name = "web"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("login/", account.login, name="login"),
+    path("logout/", account.logout, name="logout"),
+    path("password/", account.password, name="password"),
+    path("alive/", reading.alive, name="alive"),
+    path("year/", reading.year, name="year"),
+    path("large-type/", reading.large_type, name="large-type"),
+]

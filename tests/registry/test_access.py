@@ -1,10 +1,10 @@
 """Grants become an actor whose reach agrees in both directions."""
 
 import pytest
-from tests.cast import Cast
 
 from shuzhi.kernel.access import Permission, allows, visible
 from shuzhi.registry.models import Unit
+from tests.cast import Cast
 
 PARTS = ("commissioner", "leader", "secretary1", "desk", "organiser", "outsider", "audit")
 

@@ -37,9 +37,15 @@ def person(name: str, home: Unit, role: Role | None, *, username: str = "") -> P
         account = Account.objects.create(
             username=username, name=name, password=_hashed(), must_change=False
         )
-    found = Person.objects.create(name=name, home=home, account=account)
+    found = Person(name=name, home=home, account=account)
+    found.place_by_strokes()
+    found.save()
     post = Appointment.objects.create(
-        person=found, unit=home, post=role.label if role else "委员", since=SINCE
+        person=found,
+        unit=home,
+        post=role.label if role else "委员",
+        leads=role is Role.SECRETARY,
+        since=SINCE,
     )
     if role:
         RoleGrant.objects.create(appointment=post, role=role, since=SINCE)

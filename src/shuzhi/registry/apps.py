@@ -10,7 +10,10 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from shuzhi.kernel.access import install_source
+        from shuzhi.kernel.audit import register_events
 
+        from .events import EVENTS
         from .grants import actor_of
 
         install_source(actor_of)
+        register_events(EVENTS)

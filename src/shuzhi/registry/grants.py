@@ -1,43 +1,56 @@
 """Who acts with which reach today: appointments and grants turned into an actor."""
 
-from django.db.models import Q
+from functools import cache
+
 from django.utils import timezone
 
-from shuzhi.kernel.access import Actor, Grant
+from shuzhi.kernel.access import Actor, Grant, Permission, Reach
 from shuzhi.kernel.models import Account
 
 from .enums import Role
 from .models import Person, RoleGrant
+from .policy import holds
 from .roles import ROLES
+
+
+@cache
+def _pairs(role: str) -> tuple[tuple[Permission, Reach], ...]:
+    table = ROLES[Role(role)].items()
+    return tuple((permission, reach) for reach, row in table for permission in row)
 
 
 def _expand(role_grant: RoleGrant) -> list[Grant]:
     unit = role_grant.appointment.unit
     above = unit.parent.path if unit.parent else ""
     return [
-        Grant(permission, reach, unit.path, above)
-        for reach, permissions in ROLES[Role(role_grant.role)].items()
-        for permission in permissions
+        Grant(permission, reach, unit.path, above) for permission, reach in _pairs(role_grant.role)
     ]
 
 
-def grants_on(person: Person) -> list[RoleGrant]:
-    """Return the grants of `person` that hold today, with their units."""
-    today = timezone.localdate()
-    holds = Q(since__lte=today) & (Q(until=None) | Q(until__gte=today))
-    in_post = Q(appointment__since__lte=today) & (
-        Q(appointment__until=None) | Q(appointment__until__gte=today)
+def grants_of(account: Account) -> list[RoleGrant]:
+    """Return the grants of the account's person that hold today, with their units; one query."""
+    rows = RoleGrant.objects.filter(
+        holds(), holds(prefix="appointment__"), appointment__person__account=account
     )
-    rows = RoleGrant.objects.filter(holds & in_post, appointment__person=person)
-    return list(rows.select_related("appointment__unit__parent").order_by("pk"))
+    return list(
+        rows.select_related("appointment__person", "appointment__unit__parent").order_by("pk")
+    )
 
 
 def actor_of(account: Account) -> Actor:
-    """Return the actor behind an account: its person, and what is granted today."""
-    person = Person.objects.filter(account=account).first()
+    """Return the actor behind an account: its person, and what is granted today.
+
+    One query for whoever holds a grant, two for others. An expired account may do nothing.
+    """
+    if account.expires_at is not None and account.expires_at <= timezone.now():
+        return Actor(account_id=account.pk, name=account.name)
+    held = grants_of(account)
+    if held:
+        person: Person | None = held[0].appointment.person
+    else:
+        person = Person.objects.filter(account=account).first()
     if person is None:
         return Actor(account_id=account.pk, name=account.name)
-    held = grants_on(person)
     return Actor(
         account_id=account.pk,
         name=person.name,

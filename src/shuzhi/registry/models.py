@@ -3,11 +3,13 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import BinaryCharField, PublicIdField
 
 from .enums import PeriodState, Role, UnitKind
+from .strokes import stroke_key
 
 
 class Unit(models.Model):
@@ -53,11 +55,13 @@ class Person(models.Model):
 
     public_id = PublicIdField()
     name = models.CharField(_("姓名"), max_length=60)
-    sort_key = models.CharField(_("笔画序"), max_length=200, blank=True, editable=False)
+    sort_as = models.CharField(_("排序用名"), max_length=60, blank=True)
+    sort_key = BinaryCharField(_("笔画序"), max_length=180, blank=True, editable=False)
     home = models.ForeignKey(
         Unit, models.PROTECT, related_name="people", verbose_name=_("所在组织")
     )
     phone = models.CharField(_("手机"), max_length=20, blank=True)
+    temporary = models.BooleanField(_("临时"), default=False, editable=False)
     account = models.OneToOneField(
         "kernel.Account", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -69,6 +73,10 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def place_by_strokes(self) -> None:
+        """Compute the stored order; `sort_as` settles a dispute about the name's own strokes."""
+        self.sort_key = stroke_key(self.sort_as or self.name)
+
 
 class Appointment(models.Model):
     """A dated post of a person in a unit."""
@@ -79,12 +87,18 @@ class Appointment(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
     post = models.CharField(_("职务"), max_length=60)
+    leads = models.BooleanField(_("书记"), default=False, editable=False)
     since = models.DateField(_("任职日期"))
     until = models.DateField(_("免职日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("任职")
-        ordering = ("unit__path", "since", "pk")
+        ordering = ("unit__path", "-leads", "since", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="registry_post_dates"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.person} {self.post}"
@@ -110,7 +124,10 @@ class RoleGrant(models.Model):
 
 
 class Period(models.Model):
-    """A year of work; a closed one refuses writes."""
+    """A year of work; a closed one refuses writes. It has no place: only grants on all reach it."""
+
+    access_path: ClassVar[str] = ""
+    access_person: ClassVar[str] = ""
 
     year = models.PositiveSmallIntegerField(_("年度"), unique=True)
     state = models.CharField(
@@ -120,6 +137,11 @@ class Period(models.Model):
     class Meta:
         verbose_name = _("年度")
         ordering = ("-year",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=PeriodState.values), name="registry_period_state"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.year)

@@ -1,0 +1,75 @@
+"""What others may ask the registry."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shuzhi.kernel.access.rule import PATH_END
+
+from .enums import PeriodState
+from .models import Appointment, Period, Person, Unit
+from .paths import parents
+from .policy import alive, holds
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """Return the unit with this code, as people type it."""
+    return Unit.objects.filter(code=code.strip()).first()
+
+
+def subtree(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
+    """Return `unit` and the units below it that exist on the day (today), in tree order."""
+    return Unit.objects.filter(alive(on), path__gte=unit.path, path__lt=unit.path + PATH_END)
+
+
+def children(unit: Unit, kind: str | None = None, on: date | None = None) -> QuerySet[Unit]:
+    """Return the units directly below that exist on the day, in the order people list them."""
+    rows = Unit.objects.filter(alive(on), parent=unit).order_by("position", "path")
+    return rows.filter(kind=kind) if kind else rows
+
+
+def ancestors(unit: Unit) -> QuerySet[Unit]:
+    """Return the units above, the root first."""
+    return Unit.objects.filter(path__in=parents(unit.path)).order_by("path")
+
+
+def secretaries_of(units: Iterable[Unit], on: date | None = None) -> dict[int, Appointment]:
+    """Return, by the unit's key, the post of the secretary of each unit; one query."""
+    rows = Appointment.objects.filter(holds(on), leads=True, unit__in=list(units))
+    return {row.unit_id: row for row in rows.select_related("person", "unit")}
+
+
+def secretary_of(unit: Unit, on: date | None = None) -> Person | None:
+    """Return the secretary of the unit on the day (today), if the post is filled."""
+    held = secretaries_of([unit], on).get(unit.pk)
+    return held.person if held else None
+
+
+def people_in(path: str) -> QuerySet[Person]:
+    """Return the people of the unit at `path` and below, by strokes; no temporary accounts."""
+    return Person.objects.filter(
+        home__path__gte=path, home__path__lt=path + PATH_END, temporary=False
+    )
+
+
+def posts_of(person: Person) -> QuerySet[Appointment]:
+    """Return the posts that a person holds or held, the latest first."""
+    rows = Appointment.objects.filter(person=person).select_related("unit", "person")
+    return rows.order_by("-since", "-pk")
+
+
+def period(year: int) -> Period | None:
+    """Return the year of work, if it has been opened."""
+    return Period.objects.filter(year=year).first()
+
+
+def current_period() -> Period | None:
+    """Return the latest year that is open, else the latest year."""
+    latest = Period.objects.order_by("-year")
+    return latest.filter(state=PeriodState.OPEN).first() or latest.first()
+
+
+def is_open(year: int) -> bool:
+    """Tell whether the year takes writes; a year nobody opened does not."""
+    return Period.objects.filter(year=year, state=PeriodState.OPEN).exists()

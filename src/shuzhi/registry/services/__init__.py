@@ -1,0 +1,33 @@
+"""Verbs of the registry."""
+
+from .accounts import (
+    create_account_for,
+    create_temporary_account,
+    disable_account,
+    reset_password,
+)
+from .appointments import appoint, relieve
+from .grants import grant_role, revoke_role
+from .people import add_person, change_person
+from .periods import close_period, open_period, reopen_period
+from .units import abolish_unit, create_unit, move_unit, rename_unit
+
+__all__ = [
+    "abolish_unit",
+    "add_person",
+    "appoint",
+    "change_person",
+    "close_period",
+    "create_account_for",
+    "create_temporary_account",
+    "create_unit",
+    "disable_account",
+    "grant_role",
+    "move_unit",
+    "open_period",
+    "relieve",
+    "rename_unit",
+    "reopen_period",
+    "reset_password",
+    "revoke_role",
+]

@@ -1,0 +1,47 @@
+"""Years of work."""
+
+import pytest
+from tests.cast import Cast
+
+from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
+from shuzhi.registry import queries, services
+from shuzhi.registry.enums import PeriodState
+
+
+def test_the_current_year_is_the_latest_open_one(cast: Cast) -> None:
+    organiser = cast.actor("organiser")
+    services.open_period(actor=organiser, year=2027)
+    last = queries.period(2027)
+    assert queries.current_period() == last
+    assert last
+    services.close_period(actor=organiser, period=last)
+    assert last.state == PeriodState.CLOSED
+    found = queries.current_period()
+    assert found
+    assert found.year == 2026
+
+
+def test_a_closed_year_can_be_opened_again_once(cast: Cast) -> None:
+    organiser, year = cast.actor("organiser"), queries.period(2026)
+    assert year
+    services.close_period(actor=organiser, period=year)
+    assert not queries.is_open(2026)
+    services.reopen_period(actor=organiser, period=year)
+    assert queries.is_open(2026)
+    with pytest.raises(StateError):
+        services.reopen_period(actor=organiser, period=year)
+
+
+def test_a_town_decides_nothing_about_years(cast: Cast) -> None:
+    year = queries.period(2026)
+    assert year
+    with pytest.raises(ForbiddenError):
+        services.close_period(actor=cast.actor("commissioner"), period=year)
+    with pytest.raises(ForbiddenError):
+        services.open_period(actor=cast.actor("commissioner"), year=2030)
+
+
+@pytest.mark.parametrize(("year", "says"), [(2026, "已经启用"), (26, "四位")])
+def test_years_that_cannot_be_opened(cast: Cast, year: int, says: str) -> None:
+    with pytest.raises(RefusedError, match=says):
+        services.open_period(actor=cast.actor("organiser"), year=year)

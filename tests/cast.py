@@ -37,13 +37,13 @@ def person(name: str, home: Unit, role: Role | None, *, username: str = "") -> P
         account = Account.objects.create(
             username=username, name=name, password=_hashed(), must_change=False
         )
-    found = Person(name=name, home=home, account=account)
+    found = Person(name=str(name), home=home, account=account)
     found.place_by_strokes()
     found.save()
     post = Appointment.objects.create(
         person=found,
         unit=home,
-        post=role.label if role else "委员",
+        post=str(role.label) if role else "委员",
         leads=role is Role.SECRETARY,
         since=SINCE,
     )
@@ -90,6 +90,10 @@ class Cast:
         account = self.people[part].account
         assert account is not None
         return account
+
+    def post(self, part: str) -> Appointment:
+        """Return the one post of a part."""
+        return Appointment.objects.get(person=self.people[part])
 
 
 TOWN_PARTS = {

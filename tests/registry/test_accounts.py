@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast
 
 from shuzhi.kernel.access import Permission, Reach, actor_for
 from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.kernel.models import Account, AuditEvent
 from shuzhi.registry import queries, services
 from shuzhi.registry.enums import Role
+from tests.cast import Cast
 
 
 def test_a_new_account_has_a_one_time_password(cast: Cast) -> None:
@@ -60,7 +60,7 @@ def test_a_disabled_account_is_not_active(cast: Cast) -> None:
 def test_a_teller_counts_and_nothing_else(cast: Cast) -> None:
     account, password = services.create_temporary_account(
         actor=cast.actor("commissioner"),
-        name="计票员甲",
+        name="计票员丙",
         role=Role.TELLER,
         unit=cast.units["TOWN"],
         until=timezone.now() + timedelta(days=1),
@@ -68,13 +68,13 @@ def test_a_teller_counts_and_nothing_else(cast: Cast) -> None:
     assert account.check_password(password)
     actor = actor_for(account)
     assert [(g.permission, g.reach) for g in actor.grants] == [(Permission.POLL_COUNT, Reach.OWN)]
-    assert "计票员甲" not in [p.name for p in queries.people_in(cast.units["TOWN"].path)]
+    assert "计票员丙" not in [p.name for p in queries.people_in(cast.units["TOWN"].path)]
 
 
 def test_an_expired_account_may_do_nothing(cast: Cast) -> None:
     account, _password = services.create_temporary_account(
         actor=cast.actor("commissioner"),
-        name="计票员甲",
+        name="计票员丙",
         role=Role.TELLER,
         unit=cast.units["TOWN"],
         until=timezone.now() + timedelta(days=1),

@@ -1,11 +1,11 @@
 """Years of work."""
 
 import pytest
-from tests.cast import Cast
 
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.registry import queries, services
 from shuzhi.registry.enums import PeriodState
+from tests.cast import Cast
 
 
 def test_the_current_year_is_the_latest_open_one(cast: Cast) -> None:

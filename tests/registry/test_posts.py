@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-from tests.registry.conftest import post_of
-from tests.cast import Cast
 
 from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.registry import queries, services
 from shuzhi.registry.models import Appointment
 from shuzhi.registry.policy import leads
+from tests.cast import Cast
 
 
 @pytest.mark.parametrize("post", ["书记", "党委书记", "党工委书记", "支部书记", "党委书记、主任"])
@@ -26,7 +25,7 @@ def test_others_do_not(post: str) -> None:
 
 
 def test_the_secretary_of_a_day(cast: Cast) -> None:
-    unit, old = cast.units["TOWN-01"], post_of(cast, "secretary1")
+    unit, old = cast.units["TOWN-01"], cast.post("secretary1")
     actor = cast.actor("commissioner")
     services.relieve(actor=actor, appointment=old, until=date(2026, 3, 31))
     services.appoint(
@@ -34,11 +33,11 @@ def test_the_secretary_of_a_day(cast: Cast) -> None:
     )
     assert queries.secretary_of(unit, date(2026, 3, 31)) == cast.people["secretary1"]
     assert queries.secretary_of(unit, date(2026, 4, 1)) == cast.people["desk"]
-    assert queries.secretary_of(cast.units["HILL-01"]) is None
+    assert queries.secretary_of(cast.units["OTHER"]) is None
 
 
 def test_one_secretary_at_a_time(cast: Cast) -> None:
-    with pytest.raises(RefusedError, match="李向阳"):
+    with pytest.raises(RefusedError, match="书记1"):
         services.appoint(
             actor=cast.actor("commissioner"),
             person=cast.people["desk"],
@@ -83,29 +82,29 @@ def test_the_same_post_again_after_a_pause(cast: Cast) -> None:
 def test_dates_run_forward(cast: Cast) -> None:
     actor = cast.actor("commissioner")
     with pytest.raises(RefusedError, match="早于"):
-        services.relieve(actor=actor, appointment=post_of(cast, "secretary1"), until=date(2019, 12, 31))
-    assert Appointment.objects.get(pk=post_of(cast, "secretary1").pk).until is None
+        services.relieve(actor=actor, appointment=cast.post("secretary1"), until=date(2019, 12, 31))
+    assert Appointment.objects.get(pk=cast.post("secretary1").pk).until is None
 
 
 def test_another_towns_post_is_out_of_reach(cast: Cast) -> None:
     with pytest.raises(ForbiddenError):
         services.relieve(
             actor=cast.actor("outsider"),
-            appointment=post_of(cast, "secretary1"),
+            appointment=cast.post("secretary1"),
             until=date(2026, 1, 1),
         )
 
 
 def test_people_stand_by_strokes_and_a_dispute_is_settled_by_hand(cast: Cast) -> None:
-    town = cast.units["TOWN"].path
-    names = [person.name for person in queries.people_in(town)]
-    assert names == ["丁守义", "马建国", "王立新", "卢敏", "白露", "李向阳", "张国栋", "顾清"]
-    services.change_person(
-        actor=cast.actor("commissioner"),
-        person=cast.people["inspector"],
-        name="顾清",
-        home=cast.units["TOWN"],
-        phone="",
-        sort_as="一",
-    )
-    assert queries.people_in(town)[0].name == "顾清"
+    actor, home = cast.actor("commissioner"), cast.units["TOWN-01"]
+    for name in ("张国栋", "李向阳", "丁守义"):
+        person = services.add_person(actor=actor, name=name, home=home)
+    assert [who.name for who in queries.people_in(home.path)] == [
+        "丁守义",
+        "书记1",
+        "李向阳",
+        "张国栋",
+    ]
+    facts = {"name": person.name, "home": home, "phone": "", "sort_as": "赵守义"}
+    services.change_person(actor=actor, person=person, **facts)
+    assert [who.name for who in queries.people_in(home.path)][-1] == "丁守义"

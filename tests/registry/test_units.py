@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cast import Cast
 
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import ForbiddenError, RefusedError
@@ -15,6 +14,7 @@ from shuzhi.kernel.models import AuditEvent
 from shuzhi.registry import queries, services
 from shuzhi.registry.models import Unit
 from shuzhi.registry.paths import number_of, parents, step
+from tests.cast import Cast
 
 
 @given(st.integers(1, 36**4 - 1), st.integers(1, 36**4 - 1))
@@ -53,7 +53,7 @@ def test_outside_the_own_subtree_is_forbidden(cast: Cast) -> None:
     with pytest.raises(ForbiddenError):
         services.create_unit(
             actor=cast.actor("commissioner"),
-            code="HILL-02",
+            code="OTHER-02",
             name="x",
             kind="branch",
             parent=cast.units["OTHER"],
@@ -64,19 +64,18 @@ def test_renaming_keeps_the_old_name_on_record(cast: Cast) -> None:
     unit = cast.units["TOWN-01"]
     services.rename_unit(actor=cast.actor("commissioner"), unit=unit, name="临江社区党委")
     event = AuditEvent.objects.get(kind="registry.unit_changed")
-    assert event.before["name"] == "望江社区党委"
+    assert event.before["name"] == "第1社区党工委"
     assert event.after["name"] == "临江社区党委"
 
 
 def test_a_move_takes_the_subtree_along(cast: Cast) -> None:
-    town, hill = cast.units["TOWN"], cast.units["OTHER"]
-    services.move_unit(actor=SYSTEM, unit=town, parent=hill)
+    town, other = cast.units["TOWN"], cast.units["OTHER"]
+    services.move_unit(actor=SYSTEM, unit=town, parent=other)
     moved = Unit.objects.get(code="TOWN-02")
     assert moved.path.startswith(Unit.objects.get(code="TOWN").path)
-    assert moved.path.startswith(hill.path)
-    assert {unit.code for unit in queries.subtree(hill)} == {
+    assert moved.path.startswith(other.path)
+    assert {unit.code for unit in queries.subtree(other)} == {
         "OTHER",
-        "HILL-01",
         "TOWN",
         "TOWN-01",
         "TOWN-02",
@@ -112,7 +111,7 @@ def test_the_tree_has_a_bottom(cast: Cast) -> None:
     with pytest.raises(RefusedError, match="16"):
         services.create_unit(actor=SYSTEM, code="L13", name="x", kind="branch", parent=unit)
     with pytest.raises(RefusedError, match="16"):
-        services.move_unit(actor=SYSTEM, unit=cast.units["TOWN-01"], parent=cast.units["HILL-01"])
+        services.move_unit(actor=SYSTEM, unit=cast.units["TOWN-01"], parent=cast.units["TOWN-02"])
 
 
 def test_abolishing_waits_for_posts_and_units_below(cast: Cast) -> None:
@@ -123,8 +122,11 @@ def test_abolishing_waits_for_posts_and_units_below(cast: Cast) -> None:
 
 
 def test_an_abolished_unit_is_gone_from_that_day(cast: Cast) -> None:
-    hill = cast.units["OTHER"]
-    services.abolish_unit(actor=SYSTEM, unit=cast.units["HILL-01"], until=date(2026, 7, 1))
-    assert [u.code for u in queries.children(hill, on=date(2026, 6, 30))] == ["HILL-01"]
-    assert list(queries.children(hill, on=date(2026, 7, 1))) == []
-    assert [unit.code for unit in queries.ancestors(cast.units["HILL-01"])] == ["COUNTY", "OTHER"]
+    other = cast.units["OTHER"]
+    unit = services.create_unit(
+        actor=SYSTEM, code="OTHER-01", name="石门", kind="community", parent=other
+    )
+    services.abolish_unit(actor=SYSTEM, unit=unit, until=date(2026, 7, 1))
+    assert list(queries.children(other, on=date(2026, 6, 30))) == [unit]
+    assert list(queries.children(other, on=date(2026, 7, 1))) == []
+    assert [above.code for above in queries.ancestors(unit)] == ["COUNTY", "OTHER"]

@@ -1,11 +1,20 @@
 """Fixtures that every part of the suite shares."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from tests.cast import Cast, build_cast
+
+
+@pytest.fixture(autouse=True)
+def private_folders(settings: LazySettings, tmp_path: Path) -> None:
+    """Keys and files of a test go to a folder of its own."""
+    settings.KEYS_ROOT = tmp_path / "keys"
+    settings.FILES_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

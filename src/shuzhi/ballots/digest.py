@@ -1,0 +1,34 @@
+"""The digest of a sealed box: anyone with the rows can compute it again."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .models import Poll, Receipt, Remark, SealedMark
+
+
+def _digest(rows: QuerySet[Any, Any]) -> str:
+    """Return SHA-256 over the rows as sorted lines of JSON."""
+    state = hashlib.sha256()
+    for line in sorted(
+        json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows.iterator()
+    ):
+        state.update(line.encode() + b"\n")
+    return state.hexdigest()
+
+
+def box_digests(poll: Poll) -> dict[str, str]:
+    """Return the digests of marks, remarks and receipts, and `box` over the three."""
+    parts = {
+        "marks": _digest(
+            SealedMark.objects.filter(poll=poll).values_list(
+                "subject", "item", "category", "label", "value"
+            )
+        ),
+        "remarks": _digest(Remark.objects.filter(poll=poll).values_list("subject", "text")),
+        "receipts": _digest(Receipt.objects.filter(poll=poll).values_list("code")),
+    }
+    box = hashlib.sha256("\n".join(parts[name] for name in sorted(parts)).encode()).hexdigest()
+    return parts | {"box": box}

@@ -1,0 +1,198 @@
+"""Cast a ballot: one transaction that uses up a slip and puts one ciphertext into the box."""
+
+import re
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from shuzhi.ballots.box import BoxKey, SlipKey, used_hash
+from shuzhi.ballots.cards import Frame, frame_of
+from shuzhi.ballots.enums import PollState, SlipState
+from shuzhi.ballots.models import BoxEntry, Poll, Slip
+from shuzhi.ballots.pace import failed
+from shuzhi.ballots.schema import REMARK_LIMIT, RaterCategory
+from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.writes import writing
+
+NONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
+Word = Annotated[str, StringConstraints(max_length=60)]
+
+
+class Ballot(BaseModel):
+    """What a phone sends: subject → item → mark, subject → remark, and the rater's own unit.
+
+    `own_unit` is a subject, or empty for "none of these"; it is asked where a category recuses.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    marks: dict[Word, dict[Word, Word]] = {}
+    remarks: dict[Word, str] = {}
+    own_unit: Word | None = None
+
+
+class SlipError(RefusedError):
+    """A slip or ballot that is not taken; `code` names the reason for the phone's page."""
+
+    def __init__(self, code: str, message: Any) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+_UNUSABLE = {
+    SlipState.USED: SlipError(
+        "used",
+        _("这张测评票已经提交过,每张票只能用一次。如果不是您本人提交的,请告诉会场工作人员。"),
+    ),
+    SlipState.CANCELLED: SlipError(
+        "cancelled", _("这张测评票已经注销,请向会场工作人员换领一张新票。")
+    ),
+    SlipState.LATE: SlipError("late", _("测评已经截止,这张票没有在截止前提交,不再计入。")),
+}
+_NOT_OPEN = {
+    PollState.DRAFT: SlipError("early", _("测评还没有开始,请等主持人宣布后再打开。")),
+    PollState.CLOSED: SlipError("late", _("测评已经截止,不再收票。")),
+    PollState.SEALED: SlipError("late", _("测评已经截止,票箱已经封存。")),
+    PollState.ANNULLED: SlipError("annulled", _("这次测评已经作废,请听会场工作人员安排。")),
+}
+
+
+def _unknown(public_id: str) -> SlipError:
+    if failed(public_id):
+        return SlipError("unknown", _("没有找到这张测评票,请核对编号,或请会场工作人员帮助。"))
+    return SlipError("busy", _("输错的编号太多,请稍等一分钟再试。"))
+
+
+def _bad(message: Any) -> SlipError:
+    return SlipError("invalid", message)
+
+
+def _poll(public_id: str) -> Poll:
+    poll = Poll.objects.filter(public_id=public_id).first()
+    if poll is None:
+        raise _unknown(public_id)
+    return poll
+
+
+def _slip(poll: Poll, code: str) -> Slip:
+    if poll.state in (PollState.SEALED, PollState.ANNULLED):
+        raise _NOT_OPEN[PollState(poll.state)]
+    slip = Slip.objects.filter(poll=poll, code_hash=SlipKey(poll.public_id).hash(code)).first()
+    if slip is None:
+        raise _unknown(poll.public_id)
+    return slip
+
+
+def check_slip(poll_public_id: str, code: str) -> RaterCategory:
+    """Return the category of a slip that may still be used; raise `SlipError` otherwise.
+
+    Changes nothing, so a rater learns at the start, not at the end, that a slip is no good.
+    """
+    poll = _poll(poll_public_id)
+    slip = _slip(poll, code)
+    if slip.state != SlipState.UNUSED:
+        raise _UNUSABLE[SlipState(slip.state)]
+    if poll.state != PollState.OPEN:
+        raise _NOT_OPEN[PollState(poll.state)]
+    category = poll.parsed_form.category(slip.category)
+    if category is None:
+        raise _unknown(poll.public_id)
+    return category
+
+
+def _own_unit(ballot: Ballot, frame: Frame, category: RaterCategory) -> str:
+    if not category.recuse:
+        return ""
+    if ballot.own_unit is None:
+        raise _bad(_("请先选择您所在的单位(不评本单位)。"))
+    if ballot.own_unit and ballot.own_unit not in frame.subjects:
+        raise _bad(_("所选的本人单位不在述职名单中。"))
+    return ballot.own_unit
+
+
+def _mark(frame: Frame, value: str) -> str:
+    if frame.form.scale.points(value) is None:
+        raise _bad(_("“%(value)s”不是可以选的评分。") % {"value": value})
+    return value
+
+
+def _marks(ballot: Ballot, frame: Frame) -> list[list[str | None]]:
+    items = [item.id for item in frame.form.items]
+    for subject, given in ballot.marks.items():
+        if subject not in frame.subjects:
+            raise _bad(_("“%(subject)s”不在这次述职名单中。") % {"subject": subject})
+        if unknown := set(given) - set(items):
+            raise _bad(_("“%(item)s”不是这张测评表的项目。") % {"item": min(unknown)})
+    rows = (ballot.marks.get(subject, {}) for subject in frame.subjects)
+    return [[_mark(frame, row[item]) if item in row else None for item in items] for row in rows]
+
+
+def _remarks(ballot: Ballot, frame: Frame) -> list[str]:
+    given = {subject: " ".join(text.split()) for subject, text in ballot.remarks.items()}
+    if not frame.form.remark and any(given.values()):
+        raise _bad(_("这次测评不收书面意见。"))
+    if unknown := set(given) - set(frame.subjects):
+        raise _bad(_("“%(subject)s”不在这次述职名单中。") % {"subject": min(unknown)})
+    if any(len(text) > REMARK_LIMIT for text in given.values()):
+        raise _bad(_("每条意见最多 %(limit)d 字,请写短一些。") % {"limit": REMARK_LIMIT})
+    return [given.get(subject, "") for subject in frame.subjects]
+
+
+def _content(ballot: Ballot, frame: Frame, category: RaterCategory, receipt: str) -> dict[str, Any]:
+    """Return the checked ballot as it is kept in the box: marks in the order of the cards."""
+    return {
+        "category": category.id,
+        "own": _own_unit(ballot, frame, category),
+        "marks": _marks(ballot, frame),
+        "remarks": _remarks(ballot, frame),
+        "receipt": receipt,
+    }
+
+
+def _repeated(poll: Poll, slip: Slip, nonce: str) -> str | None:
+    """Return the receipt when this very request was answered before."""
+    if slip.state == SlipState.USED and slip.used_hash == used_hash(nonce):
+        return BoxKey(poll.public_id).receipt(nonce)
+    return None
+
+
+def _put(poll: Poll, slip: Slip, nonce: str, ciphertext: bytes) -> bool:
+    """Use up the slip and store the ciphertext, both or neither; False if another was first."""
+    with writing():
+        used = Slip.objects.filter(pk=slip.pk, state=SlipState.UNUSED).update(
+            state=SlipState.USED, used_hash=used_hash(nonce)
+        )
+        if used:
+            BoxEntry.objects.create(poll=poll, ciphertext=ciphertext)
+    return bool(used)
+
+
+def cast_ballot(poll_public_id: str, code: str, nonce: str, ballot: Ballot) -> str:
+    """Cast a ballot with a slip and return its receipt.
+
+    `nonce` is 32 hex digits that the phone drew: the same request again, whenever the answer was
+    lost, returns the same receipt and stores nothing. Raises `SlipError` with a plain sentence.
+    """
+    if not NONCE.fullmatch(nonce):
+        raise _bad(_("页面数据不完整,请重新扫码打开。"))
+    poll = _poll(poll_public_id)
+    slip = _slip(poll, code)
+    if receipt := _repeated(poll, slip, nonce):
+        return receipt
+    category = check_slip(poll_public_id, code)
+    key = BoxKey(poll.public_id)
+    receipt = key.receipt(nonce)
+    frame = frame_of(poll)
+    content = _content(ballot, frame, category, receipt)
+    if not _put(poll, slip, nonce, key.lock(content, frame.block)):
+        return _after_race(poll, slip, nonce)
+    return receipt
+
+
+def _after_race(poll: Poll, slip: Slip, nonce: str) -> str:
+    """Answer a request that lost: to its own double click with the receipt, else why not."""
+    slip.refresh_from_db()
+    if receipt := _repeated(poll, slip, nonce):
+        return receipt
+    raise _UNUSABLE[SlipState(slip.state)]

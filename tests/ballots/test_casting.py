@@ -97,9 +97,7 @@ def test_guesses_are_paced_but_a_right_code_passes(cast: Cast) -> None:
 def test_bad_ballots_are_refused_whole(cast: Cast, ballot: dict[str, object], words: str) -> None:
     hall = open_hall(cast)
     with pytest.raises(SlipError, match=words):
-        cast_ballot(
-            hall.poll.public_id, hall.codes["A"][0], nonce(), Ballot.model_validate(ballot)
-        )
+        cast_ballot(hall.poll.public_id, hall.codes["A"][0], nonce(), Ballot.model_validate(ballot))
     assert check_slip(hall.poll.public_id, hall.codes["A"][0]).id == "A"
     assert not BoxEntry.objects.exists()
 

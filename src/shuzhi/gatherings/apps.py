@@ -1,0 +1,19 @@
+"""Entry of the meetings room: its audit words and its place in the navigation."""
+
+from django.apps import AppConfig
+
+
+class GatheringsConfig(AppConfig):
+    name = "shuzhi.gatherings"
+    label = "gatherings"
+    verbose_name = "会议"
+
+    def ready(self) -> None:
+        from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.navigation import register_entries
+
+        from .events import AUDIT
+        from .navigation import ENTRIES
+
+        register_events(AUDIT)
+        register_entries(ENTRIES)

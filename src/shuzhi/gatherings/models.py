@@ -120,3 +120,8 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.name}"
+
+    @property
+    def spent_clock(self) -> str:
+        """Return the time reported so far as minutes:seconds."""
+        return f"{self.spent // 60}:{self.spent % 60:02d}"

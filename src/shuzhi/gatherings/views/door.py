@@ -40,5 +40,5 @@ def presence(request: ActorRequest, gathering: str, attendee: str) -> HttpRespon
             person, chosen, actor=request.actor, substitute=form.cleaned_data.get("substitute", "")
         ),
         done=f"{person.name} · {chosen.label}",
-        to=reverse("gatherings:door", args=[gathering]),
+        to=f"{reverse('gatherings:door', args=[gathering])}#p-{attendee}",
     )

@@ -18,6 +18,11 @@ def unit_by_code(code: str) -> Unit | None:
     return Unit.objects.filter(code=code.strip()).first()
 
 
+def unit_name(path: str) -> str:
+    """Return the name of the unit that stands at `path`, or nothing."""
+    return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""
+
+
 def subtree(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
     """Return `unit` and the units below it that exist on the day (today), in tree order."""
     return Unit.objects.filter(alive(on), path__gte=unit.path, path__lt=unit.path + PATH_END)
@@ -62,6 +67,11 @@ def posts_of(person: Person) -> QuerySet[Appointment]:
 def period(year: int) -> Period | None:
     """Return the year of work, if it has been opened."""
     return Period.objects.filter(year=year).first()
+
+
+def years() -> list[int]:
+    """Return the years that were ever opened, in the order of `Period`."""
+    return list(Period.objects.values_list("year", flat=True))
 
 
 def current_period() -> Period | None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.navigation import Group, navigation
 from shuzhi.kernel.scope import chosen_year
-from shuzhi.registry.models import Period, Unit
+from shuzhi.registry.queries import unit_name, years
 
 if TYPE_CHECKING:
     from shuzhi.kernel.middleware import ActorRequest
@@ -40,8 +40,7 @@ class Shell:
 
     @cached_property
     def unit(self) -> str:
-        path = self.actor.home_path if self.actor else ""
-        return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""
+        return unit_name(self.actor.home_path) if self.actor else ""
 
     @cached_property
     def year(self) -> int:
@@ -49,7 +48,7 @@ class Shell:
 
     @cached_property
     def years(self) -> list[int]:
-        return list(Period.objects.values_list("year", flat=True))
+        return years()
 
     @property
     def large_type(self) -> bool:

@@ -1,0 +1,46 @@
+"""What others may ask the catalogue."""
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from shuzhi.registry.models import Unit
+from shuzhi.registry.paths import parents
+
+from .models import MechanismVersion, Offering
+from .packs import Pack
+
+
+def latest() -> QuerySet[MechanismVersion]:
+    """Return the latest kept version of every mechanism."""
+    newest = MechanismVersion.objects.annotate(
+        age=Window(RowNumber(), partition_by=F("mechanism"), order_by=F("version").desc())
+    ).filter(age=1)
+    return MechanismVersion.objects.filter(pk__in=newest.values("pk"))
+
+
+def versions_of(mechanism: str) -> QuerySet[MechanismVersion]:
+    """Return the kept versions of one mechanism, the latest first."""
+    return MechanismVersion.objects.filter(mechanism=mechanism).order_by("-version")
+
+
+def mechanism(name: str, version: int | None = None) -> Pack | None:
+    """Return a mechanism by id ("town-review"), its latest version or the one named.
+
+    The pack gives `envelope` (title, purpose, rules), `body`, `body_text` and `reference`.
+    """
+    rows = versions_of(name)
+    row = (rows.filter(version=version) if version else rows).first()
+    return row.pack if row else None
+
+
+def offerings(mechanism: str) -> QuerySet[Offering]:
+    """Return where a mechanism is offered now."""
+    rows = Offering.objects.filter(mechanism=mechanism, withdrawn_at=None)
+    return rows.select_related("unit").order_by("unit__path")
+
+
+def offered_to(unit: Unit) -> set[str]:
+    """Return the mechanisms that `unit` may work with: enabled for it or for a unit above."""
+    above = [*parents(unit.path), unit.path]
+    rows = Offering.objects.filter(unit__path__in=above, withdrawn_at=None)
+    return set(rows.values_list("mechanism", flat=True))

@@ -1,0 +1,62 @@
+"""Fixed words of the yearly review."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewState(models.TextChoices):
+    PREPARING = "preparing", _("筹备中")
+    REPORTING = "reporting", _("撰写述职报告")
+    OPEN = "open", _("会议进行中")
+    CLOSED = "closed", _("会议已结束,待计分")
+    SCORED = "scored", _("已计分,待研究")
+    DECIDED = "decided", _("已研究,待公布")
+    PUBLISHED = "published", _("已公布")
+
+
+class Exemption(models.TextChoices):
+    """What a reporter is spared, such as a secretary new in post."""
+
+    NONE = "none", _("参加评议和排名")
+    RANK = "rank", _("参加评议,不排名不定等次")
+    RATING = "rating", _("只作书面述职,不评议不排名")
+
+
+class FormShape(models.TextChoices):
+    """What a rater marks for each reporter."""
+
+    OVERALL = "overall", _("总体评价一项")
+    TOPICS = "topics", _("按述职内容逐项评价")
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", _("撰写中")
+    SUBMITTED = "submitted", _("已提交")
+    FROZEN = "frozen", _("已定稿")
+
+
+class CommentState(models.TextChoices):
+    DRAFT = "draft", _("准备中")
+    READY = "ready", _("待领导审定")
+    APPROVED = "approved", _("领导已审定")
+
+
+class ProblemSource(models.TextChoices):
+    COMMENT = "comment", _("领导点评")
+    LOWEST = "lowest", _("得分最低的内容")
+    MANUAL = "manual", _("另行列入")
+
+
+class ProblemState(models.TextChoices):
+    PROPOSED = "proposed", _("待确认")
+    OPEN = "open", _("整改中")
+    DONE = "done", _("已整改")
+    DROPPED = "dropped", _("不列入")
+
+
+class ResultStatus(models.TextChoices):
+    """How a unit stands in the ranking, in the engine's words."""
+
+    RANKED = "ranked", _("参加排名")
+    EXEMPT = "exempt", _("不参加排名")
+    UNRANKED = "unranked", _("不排名")

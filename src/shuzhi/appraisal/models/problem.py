@@ -1,0 +1,45 @@
+"""What must be mended: named problems with owner and deadline."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.appraisal.enums import ProblemSource, ProblemState
+from shuzhi.kernel.fields import PublicIdField
+
+from .entrant import Entrant
+
+
+class Problem(models.Model):
+    """One problem of a unit; shown beside the next year's report with its state."""
+
+    access_path: ClassVar[str] = "entrant__unit__path"
+    access_person: ClassVar[str] = "entrant__person_id"
+
+    public_id = PublicIdField()
+    entrant = models.ForeignKey(Entrant, models.CASCADE, related_name="problems")
+    text = models.CharField(_("问题"), max_length=300)
+    source = models.CharField(
+        _("来源"), max_length=10, choices=ProblemSource, default=ProblemSource.MANUAL
+    )
+    indicator = models.CharField(_("相关指标"), max_length=60, blank=True)
+    owner = models.CharField(_("责任人"), max_length=60, blank=True)
+    due = models.DateField(_("整改期限"), null=True, blank=True)
+    measure = models.CharField(_("整改措施"), max_length=300, blank=True)
+    outcome = models.CharField(_("完成情况"), max_length=300, blank=True)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ProblemState, default=ProblemState.PROPOSED
+    )
+
+    class Meta:
+        verbose_name = _("整改问题")
+        ordering = ("entrant__position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=ProblemState.values), name="appraisal_problem_state"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,59 @@
+"""Rules of a review that more than one verb or page obeys."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.access import Actor, Permission, allows
+from shuzhi.kernel.errors import StateError
+from shuzhi.registry import queries as registry
+
+from .enums import ReviewState
+from .models import Entrant, Review
+
+if TYPE_CHECKING:
+    from shuzhi.ballots.models import Poll
+    from shuzhi.gatherings.models import Gathering
+
+SCORED = (ReviewState.SCORED, ReviewState.DECIDED, ReviewState.PUBLISHED)
+
+
+def require_state(review: Review, *states: ReviewState) -> None:
+    """Refuse outside `states`; the message says where the review stands."""
+    if review.state not in states:
+        raise StateError(
+            _("评议现在是“%(state)s”,这一步不能做。") % {"state": review.get_state_display()}
+        )
+
+
+def require_year(year: int) -> None:
+    """Refuse writes of a year that is closed, or that nobody has opened."""
+    if not registry.is_open(year):
+        raise StateError(_("%(year)d 年度没有启用或已经封存,不能修改。") % {"year": year})
+
+
+def poll_of(review: Review) -> "Poll":
+    """Return the review's poll; a review taken over from earlier years has none."""
+    if review.poll is None:
+        raise StateError(_("这次评议没有现场测评。"))
+    return review.poll
+
+
+def meeting_of(review: Review) -> "Gathering":
+    """Return the review's meeting; a review taken over from earlier years has none."""
+    if review.gathering is None:
+        raise StateError(_("这次评议没有会议。"))
+    return review.gathering
+
+
+def sees_results(actor: Actor, review: Review) -> bool:
+    """Tell whether the actor may see all results now: scored, and entitled to the whole list."""
+    return review.state in SCORED and allows(actor, Permission.REVIEW_RESULT, review)
+
+
+def sees_own_result(actor: Actor, entrant: Entrant) -> bool:
+    """Tell whether the actor may see this unit's result: the own one only once published."""
+    if sees_results(actor, entrant.review):
+        return True
+    published = entrant.review.state == ReviewState.PUBLISHED
+    return published and allows(actor, Permission.REPORT_VIEW, entrant)

@@ -1,0 +1,76 @@
+"""Comment on a reporter: prepare or key in, approve, revise."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.appraisal.enums import CommentState, ProblemSource, ReviewState
+from shuzhi.appraisal.models import Comment, Entrant
+from shuzhi.appraisal.workflow import COMMENT
+from shuzhi.kernel.access import Actor, Permission, allows, require
+from shuzhi.kernel.audit import record
+from shuzhi.kernel.errors import StateError
+from shuzhi.kernel.workflow import perform
+from shuzhi.kernel.writes import verb
+
+from .problems import name_problem
+
+PARTS = ("good", "lacking", "direction")
+
+
+def _changeable(entrant: Entrant) -> None:
+    if entrant.review.state == ReviewState.PUBLISHED:
+        raise StateError(_("结果已经公布,点评不能再改。"))
+
+
+@verb
+def save_comment(
+    entrant: Entrant,
+    parts: Mapping[str, str],
+    *,
+    actor: Actor,
+    problems: Sequence[str] = (),
+) -> Comment:
+    """Keep the parts of a comment (incomplete while in preparation) and the problems it names.
+
+    A changed text loses its approval: what the leader approved is what stands.
+    """
+    require(actor, Permission.REVIEW_COMMENT, entrant.review)
+    _changeable(entrant)
+    comment, _created = Comment.objects.select_for_update().get_or_create(entrant=entrant)
+    before = comment.state
+    for part in PARTS:
+        setattr(comment, part, parts.get(part, "").strip())
+    comment.state = CommentState.DRAFT
+    comment.prepared_by_id, comment.prepared_at = actor.account_id, timezone.now()
+    comment.approved_by, comment.approved_at = None, None
+    comment.save()
+    record("comment.save", comment, actor=actor, before={"state": before})
+    for text in filter(str.strip, problems):
+        name_problem(entrant, text, actor=actor, source=ProblemSource.COMMENT)
+    return comment
+
+
+@verb
+def offer_comment(comment: Comment, *, actor: Actor) -> Comment:
+    """Lay a complete comment before the leader."""
+    _changeable(comment.entrant)
+    return perform(COMMENT, comment, "offer", actor=actor)
+
+
+@verb
+def approve_comment(comment: Comment, *, actor: Actor) -> Comment:
+    """Approve as the leader whose comment it is."""
+    _changeable(comment.entrant)
+    return perform(COMMENT, comment, "approve", actor=actor)
+
+
+@verb
+def finish_comment(
+    entrant: Entrant, parts: Mapping[str, str], *, actor: Actor, problems: Sequence[str] = ()
+) -> Comment:
+    """Save, then take it as far as the actor may: a leader approves, a clerk lays it before one."""
+    comment = save_comment(entrant, parts, actor=actor, problems=problems)
+    step = approve_comment if allows(actor, Permission.REVIEW_APPROVE, comment) else offer_comment
+    return step(comment, actor=actor)

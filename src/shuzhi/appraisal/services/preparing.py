@@ -1,0 +1,220 @@
+"""Prepare a review from templates, and adjust it until the meeting opens."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.appraisal import shaping
+from shuzhi.appraisal.enums import FormShape, ReviewState
+from shuzhi.appraisal.models import Review
+from shuzhi.appraisal.policy import meeting_of, poll_of, require_state, require_year
+from shuzhi.appraisal.samples import Templates
+from shuzhi.appraisal.workflow import REVIEW
+from shuzhi.ballots import services as ballots
+from shuzhi.gatherings import services as gatherings
+from shuzhi.kernel.access import Actor, Permission, require
+from shuzhi.kernel.audit import record
+from shuzhi.kernel.errors import RefusedError, StateError
+from shuzhi.kernel.workflow import perform
+from shuzhi.kernel.writes import verb
+
+from .entrants import enter_units, push_turns
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Unit
+
+ADJUSTABLE = (ReviewState.PREPARING, ReviewState.REPORTING)
+
+
+@dataclass(frozen=True)
+class RaterClass:
+    """One category of raters as the commissioner sets it."""
+
+    id: str
+    title: str
+    weight: Decimal
+    recuse: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the commissioner decides about a review; empty parts keep the template's."""
+
+    title: str
+    meets_at: datetime
+    place: str
+    host: str
+    reports_due: date | None = None
+    shape: FormShape = FormShape.OVERALL
+    categories: Sequence[RaterClass] = ()
+    quotas: Mapping[str, str] = field(default_factory=dict)  # grade → "30" (%) or "1/3"; "" none
+    min_marks: int | None = None  # fewer marks in a category are never shown apart
+
+
+def _check_quotas(quotas: Mapping[str, str]) -> None:
+    for grade, share in quotas.items():
+        try:
+            valid = not share.strip() or 0 <= shaping.share_of(share.strip()) <= 1
+        except (ValueError, InvalidOperation, ZeroDivisionError):
+            valid = False
+        if not valid:
+            raise RefusedError(
+                _("“%(grade)s”等次的比例应是 0–100 的数字(百分比)或 1/3 这样的分数。")
+                % {"grade": grade}
+            )
+
+
+def _shape(text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any]) -> str:
+    """Return the scheme's text in agreement with the form that raters fill in."""
+    document = shaping.read(text)
+    shaping.set_shape(document, topics if plan.shape == FormShape.TOPICS else None)
+    shaping.set_weights(document, {c.id: c.weight for c in form.categories})
+    shaping.set_recusal(document, [c.id for c in form.categories if c.recuse])
+    shaping.set_scale(document, _scale(form))
+    shaping.set_quotas(document, plan.quotas)
+    return shaping.write(document)
+
+
+def _scale(form: ballots.PollForm) -> Mapping[str, Decimal]:
+    scale = form.stored()["scale"]
+    marks = scale.get("choices") or {"from": scale["from"], "to": scale["to"]}
+    return {name: Decimal(str(points)) for name, points in marks.items()}
+
+
+def _form(
+    base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str
+) -> ballots.PollForm:
+    """Return the form; its items bear the ids of the scheme's leaves that they are counted in."""
+    items = [{"id": t["id"], "title": t["title"]} for t in topics]
+    stored = base.stored()
+    if plan.shape == FormShape.OVERALL:
+        items = [{"id": rating, "title": str(_("总体评价"))}]
+    if plan.categories:
+        stored["categories"] = [
+            {"id": c.id, "title": c.title, "weight": str(c.weight), "recuse": c.recuse}
+            for c in plan.categories
+        ]
+    if plan.min_marks is not None:
+        stored["min_marks"] = plan.min_marks
+    return ballots.PollForm.model_validate(stored | {"items": items})
+
+
+@verb
+def prepare_review(
+    *,
+    actor: Actor,
+    unit: "Unit",
+    year: int,
+    plan: Plan,
+    units: "Sequence[Unit] | None" = None,
+    source: Templates,
+) -> Review:
+    """Open the year's review of the units below `unit`: poll, meeting, reporters, scheme.
+
+    `units` limits who reports (default: all directly below); `source` holds the templates.
+    One review a unit and year.
+    """
+    review = Review(unit=unit, year=year, title=plan.title.strip(), topics=source.topics)
+    require(actor, Permission.REVIEW_MANAGE, review)
+    require_year(year)
+    if Review.objects.filter(unit=unit, year=year).exists():
+        raise StateError(_("%(year)d 年度的述职评议已经建立。") % {"year": year})
+    _check_quotas(plan.quotas)
+    form = _form(source.form, plan, source.topics, shaping.rating_id(source.scheme_text))
+    review.scheme_text = _shape(source.scheme_text, plan, form, source.topics)
+    review.templates = source.references
+    _set_plan(review, plan)
+    _create_meeting(review, plan, form, source, actor)
+    review.full_clean(exclude=("poll", "gathering", "topics", "templates"))
+    review.save()
+    record("review.prepare", review, actor=actor, after={"year": year, "title": review.title})
+    enter_units(review, units, actor=actor)
+    return review
+
+
+def _set_plan(review: Review, plan: Plan) -> None:
+    review.title = plan.title.strip()
+    review.meets_on = timezone.localtime(plan.meets_at).date()
+    review.reports_due = plan.reports_due
+    review.form_shape = plan.shape
+
+
+def _create_meeting(
+    review: Review, plan: Plan, form: ballots.PollForm, source: Templates, actor: Actor
+) -> None:
+    review.poll = ballots.create_poll(actor=actor, title=review.title, unit=review.unit, form=form)
+    review.gathering = gatherings.create_gathering(
+        actor=actor,
+        title=review.title,
+        unit=review.unit,
+        year=review.year,
+        starts_at=plan.meets_at,
+        place=plan.place,
+        host=plan.host,
+        poll=review.poll,
+        categories=_classes(form),
+        **source.meeting,
+    )
+
+
+def _classes(form: ballots.PollForm) -> list[dict[str, str]]:
+    return [{"id": c.id, "title": c.title} for c in form.categories]
+
+
+@verb
+def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
+    """Change the plan while nothing is frozen: the form, the scheme and the meeting follow."""
+    require(actor, Permission.REVIEW_MANAGE, review)
+    require_state(review, *ADJUSTABLE)
+    _check_quotas(plan.quotas)
+    poll = poll_of(review)
+    rating = shaping.rating_id(review.scheme_text)
+    form = _form(poll.parsed_form, plan, review.topics, rating)
+    review.scheme_text = _shape(review.scheme_text, plan, form, review.topics)
+    _set_plan(review, plan)
+    review.full_clean(exclude=("poll", "gathering", "topics", "templates"))
+    review.save()
+    ballots.change_form(actor=actor, poll=poll, form=form, title=review.title)
+    gatherings.change_gathering(
+        meeting_of(review),
+        actor=actor,
+        title=review.title,
+        starts_at=plan.meets_at,
+        place=plan.place,
+        host=plan.host,
+        categories=_classes(form),
+    )
+    record("review.adjust", review, actor=actor, after={"shape": plan.shape})
+    return review
+
+
+@verb
+def replace_scheme(review: Review, text: str, *, actor: Actor) -> Review:
+    """Put another scheme text in place; it may be faulty while in preparation (see readiness)."""
+    require(actor, Permission.REVIEW_MANAGE, review)
+    require_state(review, *ADJUSTABLE)
+    review.scheme_text = text
+    review.save(update_fields=["scheme_text"])
+    record("review.adjust", review, actor=actor, after={"scheme_characters": len(text)})
+    return review
+
+
+@verb
+def invite_reports(review: Review, *, actor: Actor) -> Review:
+    """Ask the secretaries for their reports: from now on it stands on their work lists."""
+    require_year(review.year)
+    if not review.entrants.exists():
+        raise RefusedError(_("还没有述职单位。请先确定由谁述职。"))
+    push_turns(review, actor=actor)
+    return perform(REVIEW, review, "invite", actor=actor)
+
+
+@verb
+def recall_review(review: Review, *, actor: Actor) -> Review:
+    """Go back to preparation; what has been written stays."""
+    return perform(REVIEW, review, "recall", actor=actor)

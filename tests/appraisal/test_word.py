@@ -1,0 +1,69 @@
+"""Word files: recognised by headings, refused when they are none."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+
+from shuzhi.appraisal.word import read_report
+from shuzhi.kernel.errors import RefusedError
+
+from .sample import TOPICS
+
+
+def docx(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    if rows:
+        table = document.add_table(rows=len(rows), cols=len(rows[0]))
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                table.cell(number, place).text = text
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_headings_with_numbers_of_every_kind_are_recognised() -> None:
+    data = docx(
+        "述职报告",
+        "一、带头学习贯彻情况",
+        "组织学习十二次。",
+        "(二)行动计划落实",
+        "三年任务完成九成。",
+        "3. 驻点联系群众",
+        "走访两百户。",
+        "第四部分 班子队伍建设",
+        "补选委员一名。",
+    )
+    reading = read_report(data, TOPICS)
+    assert reading.sections == {
+        "t01": "组织学习十二次。",
+        "t02": "三年任务完成九成。",
+        "t03": "走访两百户。",
+        "t04": "补选委员一名。",
+    }
+    assert reading.loose == "述职报告"
+
+
+def test_a_sentence_that_mentions_a_topic_is_no_heading() -> None:
+    reading = read_report(docx("一、扫黑除恶", "今年的扫黑除恶工作有进展。"), TOPICS)
+    assert reading.sections == {"t05": "今年的扫黑除恶工作有进展。"}
+
+
+def test_without_headings_the_whole_text_is_kept_as_loose_text() -> None:
+    reading = read_report(docx("今年做了很多事。", "明年继续。"), TOPICS)
+    assert reading.sections == {}
+    assert reading.loose == "今年做了很多事。\n明年继续。"
+
+
+def test_tables_are_read_too() -> None:
+    data = docx("一、扫黑除恶", rows=(("线索", "3 条"), ("办结", "3 条")))
+    assert read_report(data, TOPICS).sections == {"t05": "线索 3 条\n办结 3 条"}
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04broken", docx("x")[:200]])
+def test_what_is_no_word_file_is_refused_with_the_way_out(data: bytes) -> None:
+    with pytest.raises(RefusedError, match="docx"):
+        read_report(data, TOPICS)

@@ -29,7 +29,7 @@ def browse(cast: Cast) -> Callable[[str], Client]:
 
     def as_part(part: str) -> Client:
         client = Client()
-        client.force_login(cast.account(part), "django.contrib.auth.backends.ModelBackend")
+        client.force_login(cast.account(part), "shuzhi.kernel.backends.AccountBackend")
         return client
 
     return as_part

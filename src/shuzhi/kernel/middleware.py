@@ -15,6 +15,11 @@ class ActorRequest(HttpRequest):
     actor: Actor
 
 
+def actor_of_request(request: HttpRequest) -> Actor:
+    """Return who acts in this request."""
+    return cast("ActorRequest", request).actor
+
+
 def actor_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

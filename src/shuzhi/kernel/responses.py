@@ -67,7 +67,7 @@ def act(
     return redirect(to(result) if callable(to) else to)
 
 
-def act_on_form(  # noqa: PLR0913 (each is named at the call)
+def act_on_form(
     request: HttpRequest,
     form: BaseForm,
     function: Callable[[dict[str, Any]], Any],

@@ -10,6 +10,10 @@ class WebConfig(AppConfig):
     verbose_name = "数智"
 
     def ready(self) -> None:
+        from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import Entry, Section, register_entries
 
+        from .services import EVENTS
+
+        register_events(EVENTS)
         register_entries([Entry(_("我的待办"), "web:home", None, Section.WORK)])

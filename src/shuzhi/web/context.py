@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from shuzhi.kernel.access import Actor
+from shuzhi.kernel.middleware import actor_of_request
 from shuzhi.kernel.navigation import Group, navigation
 from shuzhi.kernel.scope import chosen_year
 from shuzhi.registry.queries import unit_name, years
-
-if TYPE_CHECKING:
-    from shuzhi.kernel.middleware import ActorRequest
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -26,8 +23,7 @@ class Shell:
 
     @cached_property
     def actor(self) -> Actor | None:
-        actor = getattr(self.request, "actor", None)
-        return cast("ActorRequest", self.request).actor if actor else None
+        return actor_of_request(self.request) if hasattr(self.request, "actor") else None
 
     @cached_property
     def signed_in(self) -> bool:

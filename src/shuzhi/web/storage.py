@@ -3,9 +3,12 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles.finders import find
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import HttpRequest, HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 
 @cache
@@ -21,3 +24,14 @@ class DigestStorage(StaticFilesStorage):
         address = super().url(name)
         version = _version(name or "")
         return f"{address}?v={version}" if version else address
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # untyped library
+    """Let browsers keep what they asked for by its digest; the rest they ask about again."""
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
+        if "v" in request.GET:
+            response.headers["Cache-Control"] = "max-age=31536000, public, immutable"
+        return response

@@ -17,6 +17,11 @@ ROOMS = {
     "system/": "kernel",
 }
 
+handler400 = "shuzhi.web.views.errors.bad_request"
+handler403 = "shuzhi.web.views.errors.forbidden"
+handler404 = "shuzhi.web.views.errors.not_found"
+handler500 = "shuzhi.web.views.errors.fault"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", language, name="set_language"),
     *(

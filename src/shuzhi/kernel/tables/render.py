@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .declare import Badge, Column, Table
+from .export import excel_response
 from .state import ListState
 
 
@@ -94,9 +95,14 @@ def render_list(
     template: str = "kernel/list.html",
     **context: Any,
 ) -> HttpResponse:
-    """Answer a list page with two queries (count, rows) plus what filters' choices need."""
+    """Answer a list page with two queries (count, rows) plus what filters' choices need.
+
+    A page's own template extends "kernel/list.html" and fills its blocks.
+    """
     state = ListState.of(request, table)
     rows = state.apply(queryset)
+    if request.GET.get("format") == "xlsx":
+        return excel_response(request, table, rows)
     listing = ListPage(table, state, Paginator(rows, table.per_page).get_page(state.page))
     if request.headers.get("HX-Target") == "list":
         template = "kernel/_list.html"

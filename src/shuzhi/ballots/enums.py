@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class PollState(models.TextChoices):
     DRAFT = "draft", _("准备中")
     OPEN = "open", _("正在测评")
-    CLOSED = "closed", _("已截止,待封存")
+    CLOSED = "closed", _("已截止，待封存")
     SEALED = "sealed", _("已封存")
     ANNULLED = "annulled", _("已作废")
 

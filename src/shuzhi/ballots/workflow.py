@@ -20,14 +20,14 @@ def _ready(poll: Poll, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     from .queries import blocking
 
     if faults := blocking(poll):
-        raise RefusedError(_("还不能开始测评:%(faults)s") % {"faults": ";".join(faults)})
+        raise RefusedError(_("还不能开始测评：%(faults)s") % {"faults": "；".join(faults)})
 
 
 def _reconciled(poll: Poll, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     from .queries import paper_faults
 
     if faults := paper_faults(poll):
-        raise RefusedError(_("还不能封存:%(faults)s") % {"faults": ";".join(faults)})
+        raise RefusedError(_("还不能封存：%(faults)s") % {"faults": "；".join(faults)})
 
 
 POLL_FLOW = Workflow(

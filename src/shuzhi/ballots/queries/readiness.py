@@ -30,7 +30,7 @@ def _of_category(row: CategoryProgress, fewest: int) -> Iterator[Fault]:
     elif handed_out < fewest:
         yield Fault(
             _(
-                "类别“%(title)s”只有 %(count)d 张票,少于 %(fewest)d 张时整个分类结果都不显示,"
+                "类别“%(title)s”只有 %(count)d 张票，少于 %(fewest)d 张时整个分类结果都不显示，"
                 "建议并入其他类别"
             )
             % words,

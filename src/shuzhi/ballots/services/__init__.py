@@ -2,7 +2,7 @@
 
 from shuzhi.ballots.schema import CardSpec, Fact, Item, PollForm, RaterCategory
 
-from .casting import Ballot, SlipError, cast_ballot, check_slip
+from .casting import Ballot, SlipError, cast_ballot, check_slip, find_poll
 from .polls import (
     annul_poll,
     change_form,
@@ -30,6 +30,7 @@ __all__ = [
     "check_slip",
     "close_poll",
     "create_poll",
+    "find_poll",
     "issue_slips",
     "open_poll",
     "reissue_slips",

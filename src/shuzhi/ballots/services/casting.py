@@ -41,27 +41,25 @@ class SlipError(RefusedError):
 
 
 _UNUSABLE = {
-    SlipState.USED: SlipError(
+    SlipState.USED: (
         "used",
-        _("这张测评票已经提交过,每张票只能用一次。如果不是您本人提交的,请告诉会场工作人员。"),
+        _("这张测评票已经提交过，每张票只能用一次。如果不是您本人提交的，请告诉会场工作人员。"),
     ),
-    SlipState.CANCELLED: SlipError(
-        "cancelled", _("这张测评票已经注销,请向会场工作人员换领一张新票。")
-    ),
-    SlipState.LATE: SlipError("late", _("测评已经截止,这张票没有在截止前提交,不再计入。")),
+    SlipState.CANCELLED: ("cancelled", _("这张测评票已经注销，请向会场工作人员换领一张新票。")),
+    SlipState.LATE: ("late", _("测评已经截止，这张票没有在截止前提交，不再计入。")),
 }
 _NOT_OPEN = {
-    PollState.DRAFT: SlipError("early", _("测评还没有开始,请等主持人宣布后再打开。")),
-    PollState.CLOSED: SlipError("late", _("测评已经截止,不再收票。")),
-    PollState.SEALED: SlipError("late", _("测评已经截止,票箱已经封存。")),
-    PollState.ANNULLED: SlipError("annulled", _("这次测评已经作废,请听会场工作人员安排。")),
+    PollState.DRAFT: ("early", _("测评还没有开始，请等主持人宣布后再打开。")),
+    PollState.CLOSED: ("late", _("测评已经截止，不再收票。")),
+    PollState.SEALED: ("late", _("测评已经截止，票箱已经封存。")),
+    PollState.ANNULLED: ("annulled", _("这次测评已经作废，请听会场工作人员安排。")),
 }
 
 
 def _unknown(public_id: str) -> SlipError:
     if failed(public_id):
-        return SlipError("unknown", _("没有找到这张测评票,请核对编号,或请会场工作人员帮助。"))
-    return SlipError("busy", _("输错的编号太多,请稍等一分钟再试。"))
+        return SlipError("unknown", _("没有找到这张测评票，请核对编号，或请会场工作人员帮助。"))
+    return SlipError("busy", _("输错的编号太多，请稍等一分钟再试。"))
 
 
 def _bad(message: Any) -> SlipError:
@@ -77,7 +75,7 @@ def _poll(public_id: str) -> Poll:
 
 def _slip(poll: Poll, code: str) -> Slip:
     if poll.state in (PollState.SEALED, PollState.ANNULLED):
-        raise _NOT_OPEN[PollState(poll.state)]
+        raise SlipError(*_NOT_OPEN[PollState(poll.state)])
     slip = Slip.objects.filter(poll=poll, code_hash=SlipKey(poll.public_id).hash(code)).first()
     if slip is None:
         raise _unknown(poll.public_id)
@@ -92,20 +90,31 @@ def check_slip(poll_public_id: str, code: str) -> RaterCategory:
     poll = _poll(poll_public_id)
     slip = _slip(poll, code)
     if slip.state != SlipState.UNUSED:
-        raise _UNUSABLE[SlipState(slip.state)]
+        raise SlipError(*_UNUSABLE[SlipState(slip.state)])
     if poll.state != PollState.OPEN:
-        raise _NOT_OPEN[PollState(poll.state)]
+        raise SlipError(*_NOT_OPEN[PollState(poll.state)])
     category = poll.parsed_form.category(slip.category)
     if category is None:
         raise _unknown(poll.public_id)
     return category
 
 
+def find_poll(code: str) -> str:
+    """Return the public id of the open poll that a typed code belongs to."""
+    polls = Poll.objects.filter(state=PollState.OPEN).values_list("public_id", flat=True)
+    for public_id in polls:
+        if Slip.objects.filter(
+            poll__public_id=public_id, code_hash=SlipKey(public_id).hash(code)
+        ).exists():
+            return public_id
+    raise _unknown("")
+
+
 def _own_unit(ballot: Ballot, frame: Frame, category: RaterCategory) -> str:
     if not category.recuse:
         return ""
     if ballot.own_unit is None:
-        raise _bad(_("请先选择您所在的单位(不评本单位)。"))
+        raise _bad(_("请先选择您所在的单位（不评本单位）。"))
     if ballot.own_unit and ballot.own_unit not in frame.subjects:
         raise _bad(_("所选的本人单位不在述职名单中。"))
     return ballot.own_unit
@@ -135,7 +144,7 @@ def _remarks(ballot: Ballot, frame: Frame) -> list[str]:
     if unknown := set(given) - set(frame.subjects):
         raise _bad(_("“%(subject)s”不在这次述职名单中。") % {"subject": min(unknown)})
     if any(len(text) > REMARK_LIMIT for text in given.values()):
-        raise _bad(_("每条意见最多 %(limit)d 字,请写短一些。") % {"limit": REMARK_LIMIT})
+        raise _bad(_("每条意见最多 %(limit)d 字，请写短一些。") % {"limit": REMARK_LIMIT})
     return [given.get(subject, "") for subject in frame.subjects]
 
 
@@ -175,7 +184,7 @@ def cast_ballot(poll_public_id: str, code: str, nonce: str, ballot: Ballot) -> s
     lost, returns the same receipt and stores nothing. Raises `SlipError` with a plain sentence.
     """
     if not NONCE.fullmatch(nonce):
-        raise _bad(_("页面数据不完整,请重新扫码打开。"))
+        raise _bad(_("页面数据不完整，请重新扫码打开。"))
     poll = _poll(poll_public_id)
     slip = _slip(poll, code)
     if receipt := _repeated(poll, slip, nonce):
@@ -195,4 +204,4 @@ def _after_race(poll: Poll, slip: Slip, nonce: str) -> str:
     slip.refresh_from_db()
     if receipt := _repeated(poll, slip, nonce):
         return receipt
-    raise _UNUSABLE[SlipState(slip.state)]
+    raise SlipError(*_UNUSABLE[SlipState(slip.state)])

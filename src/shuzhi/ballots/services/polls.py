@@ -31,7 +31,7 @@ def locked_poll(poll: Poll, actor: Actor, *states: PollState) -> Poll:
     require(actor, Permission.POLL_MANAGE, locked)
     if locked.state not in states:
         raise StateError(
-            _("测评现在是“%(state)s”,不能再做这项修改。") % {"state": locked.get_state_display()}
+            _("测评现在是“%(state)s”，不能再做这项修改。") % {"state": locked.get_state_display()}
         )
     return locked
 
@@ -66,7 +66,7 @@ def change_form(
     ) | set(locked.paper.filter(issued__gt=0).values_list("category", flat=True))
     if orphans := sorted(handed_out - kept):
         raise RefusedError(
-            _("类别 %(ids)s 已印发测评票:请先注销,或将其并入其他类别。")
+            _("类别 %(ids)s 已印发测评票：请先注销，或将其并入其他类别。")
             % {"ids": "、".join(orphans)}
         )
     before = {"title": locked.title, "form": locked.form}

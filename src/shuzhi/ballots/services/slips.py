@@ -21,7 +21,7 @@ MOST_AT_ONCE = 1000
 
 def _new_slips(poll: Poll, category: str, count: int) -> list[str]:
     if poll.parsed_form.category(category) is None:
-        raise RefusedError(_("没有这个评议人员类别:%(id)s") % {"id": category})
+        raise RefusedError(_("没有这个评议人员类别：%(id)s") % {"id": category})
     if not 1 <= count <= MOST_AT_ONCE:
         raise RefusedError(_("一次可印 1 至 %(most)d 张。") % {"most": MOST_AT_ONCE})
     codes = [random_id(CODE_LENGTH) for _ in range(count)]
@@ -74,5 +74,5 @@ def cancel_slip(*, actor: Actor, poll: Poll, code: str) -> None:
     locked = locked_poll(poll, actor, *ISSUABLE)
     found = Slip.objects.filter(poll=locked, code_hash=SlipKey(locked.public_id).hash(code))
     if not found.filter(state=SlipState.UNUSED).update(state=SlipState.CANCELLED):
-        raise RefusedError(_("没有这张未用的测评票,请核对票上的编号。"))
+        raise RefusedError(_("没有这张未用的测评票，请核对票上的编号。"))
     record("poll.slips_cancelled", locked, actor=actor, after={"count": 1})

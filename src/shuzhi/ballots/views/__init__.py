@@ -1,0 +1,1 @@
+"""Pages of ballots: the rater's phone, the commissioner's desk, the tellers' table."""

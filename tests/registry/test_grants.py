@@ -12,6 +12,7 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.registry import services
 from shuzhi.registry.enums import Role
 from shuzhi.registry.models import RoleGrant
+from shuzhi.registry.queries import holders
 from shuzhi.registry.roles import ROLES
 from tests.cast import COUNTY_PARTS, TOWN_PARTS, Cast
 
@@ -138,3 +139,15 @@ def test_more_posts_cost_no_more_queries(cast: Cast) -> None:
         actor = actor_for(account)
     assert len(spent) == 1
     assert len(actor.grants_of(Permission.REVIEW_VIEW)) == 31
+
+
+@pytest.mark.django_db
+def test_holders_are_those_whose_grant_reaches_the_unit(cast: Cast) -> None:
+    approvers = holders(Permission.REVIEW_APPROVE, cast.town)
+    assert {p.pk for p in approvers} == {
+        cast.people["leader"].pk,
+        cast.people["county_leader"].pk,
+    }
+    assert [p.pk for p in holders(Permission.REVIEW_APPROVE, cast.units["OTHER"])] == [
+        cast.people["county_leader"].pk
+    ]

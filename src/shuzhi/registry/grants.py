@@ -4,11 +4,11 @@ from functools import cache
 
 from django.utils import timezone
 
-from shuzhi.kernel.access import Actor, Grant, Permission, Reach
+from shuzhi.kernel.access import Actor, Grant, Permission, Reach, allows
 from shuzhi.kernel.models import Account
 
 from .enums import Role
-from .models import Person, RoleGrant
+from .models import Person, RoleGrant, Unit
 from .policy import holds
 from .roles import ROLES
 
@@ -35,6 +35,22 @@ def grants_of(account: Account) -> list[RoleGrant]:
     return list(
         rows.select_related("appointment__person", "appointment__unit__parent").order_by("pk")
     )
+
+
+def holders(permission: Permission, unit: Unit) -> list[Person]:
+    """Return the people with an active account who may exercise `permission` on `unit` today."""
+    roles = [role for role in Role if permission in {p for p, _reach in _pairs(role)}]
+    rows = RoleGrant.objects.filter(
+        holds(),
+        holds(prefix="appointment__"),
+        role__in=roles,
+        appointment__person__account__is_active=True,
+    ).select_related("appointment__person", "appointment__unit__parent")
+    return [
+        row.appointment.person
+        for row in rows
+        if allows(Actor(account_id=None, name="", grants=tuple(_expand(row))), permission, unit)
+    ]
 
 
 def actor_of(account: Account) -> Actor:

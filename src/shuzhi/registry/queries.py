@@ -8,9 +8,25 @@ from django.db.models import QuerySet
 from shuzhi.kernel.access.rule import PATH_END
 
 from .enums import PeriodState
+from .grants import holders
 from .models import Appointment, Period, Person, Unit
 from .paths import parents
 from .policy import alive, holds
+
+__all__ = [
+    "ancestors",
+    "children",
+    "current_period",
+    "holders",
+    "is_open",
+    "people_in",
+    "period",
+    "posts_of",
+    "secretaries_of",
+    "secretary_of",
+    "subtree",
+    "unit_by_code",
+]
 
 
 def unit_by_code(code: str) -> Unit | None:

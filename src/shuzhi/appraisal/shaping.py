@@ -78,12 +78,19 @@ def plain(number: Decimal) -> int | float | str:
     return int(whole) if number == whole else float(number)
 
 
+def leaf_id(rating: str, topic: Mapping[str, str]) -> str:
+    """Return the id of a topic's leaf; topics may bear the names of other indicators."""
+    return f"{rating}-{topic['id']}"
+
+
 def _by_topic(indicator: Any, topics: Topics) -> None:
     """Turn the overall rating into one leaf a topic; the topics count alike."""
     rule = indicator.pop("rule")
     indicator["aggregate"] = "mean"
     indicator["children"] = [
-        CommentedMap(id=topic["id"], title=topic["title"], points=1, rule=deepcopy(rule))
+        CommentedMap(
+            id=leaf_id(indicator["id"], topic), title=topic["title"], points=1, rule=deepcopy(rule)
+        )
         for topic in topics
     ]
 

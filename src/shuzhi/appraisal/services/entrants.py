@@ -9,6 +9,7 @@ from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
 from shuzhi.appraisal.policy import meeting_of, require_state
 from shuzhi.gatherings import services as gatherings
+from shuzhi.gatherings.queries import turns
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import MissingFactError
@@ -63,6 +64,17 @@ def push_turns(review: Review, *, actor: Actor) -> None:
     gatherings.set_turns(review.gathering, specs, actor=actor)
 
 
+def pull_order(review: Review) -> None:
+    """Take over the order that was drawn or changed at the meeting's own pages."""
+    if review.gathering is None:
+        return
+    place = {turn.subject: turn.position for turn in turns(review.gathering)}
+    rows = list(review.entrants.select_related("unit"))
+    for entrant in rows:
+        entrant.position = place.get(entrant.unit.code, len(place) + entrant.position)
+    Entrant.objects.bulk_update(rows, ["position"])
+
+
 @verb
 def order_entrants(review: Review, codes: Sequence[str], *, actor: Actor) -> None:
     """Fix the order as given by unit codes; units not named follow in their old order."""
@@ -85,9 +97,9 @@ def draw_entrants(review: Review, seed: str, *, actor: Actor) -> None:
     if not seed.strip():
         raise MissingFactError(_("请填写抽签口令(当众说出的任意文字),以便事后复核。"))
     push_turns(review, actor=actor)
-    turns = gatherings.draw_order(meeting_of(review), seed.strip(), actor=actor)
+    drawn = gatherings.draw_order(meeting_of(review), seed.strip(), actor=actor)
     by_code = {e.unit.code: e for e in review.entrants.select_related("unit")}
-    _renumber(review, [by_code[turn.subject] for turn in turns], actor=actor, seed=seed)
+    _renumber(review, [by_code[turn.subject] for turn in drawn], actor=actor, seed=seed)
 
 
 def _renumber(review: Review, rows: list[Entrant], *, actor: Actor, seed: str = "") -> None:

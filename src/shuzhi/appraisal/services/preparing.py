@@ -13,7 +13,7 @@ from shuzhi.appraisal import shaping
 from shuzhi.appraisal.enums import FormShape, ReviewState
 from shuzhi.appraisal.models import Review
 from shuzhi.appraisal.policy import meeting_of, poll_of, require_state, require_year
-from shuzhi.appraisal.samples import Templates
+from shuzhi.appraisal.samples import Templates, templates
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots
 from shuzhi.gatherings import services as gatherings
@@ -23,7 +23,7 @@ from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
-from .entrants import enter_units, push_turns
+from .entrants import enter_units
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
@@ -90,7 +90,7 @@ def _form(
     base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str
 ) -> ballots.PollForm:
     """Return the form; its items bear the ids of the scheme's leaves that they are counted in."""
-    items = [{"id": t["id"], "title": t["title"]} for t in topics]
+    items = [{"id": shaping.leaf_id(rating, t), "title": t["title"]} for t in topics]
     stored = base.stored()
     if plan.shape == FormShape.OVERALL:
         items = [{"id": rating, "title": str(_("总体评价"))}]
@@ -112,13 +112,15 @@ def prepare_review(
     year: int,
     plan: Plan,
     units: "Sequence[Unit] | None" = None,
-    source: Templates,
+    source: Templates | None = None,
 ) -> Review:
     """Open the year's review of the units below `unit`: poll, meeting, reporters, scheme.
 
-    `units` limits who reports (default: all directly below); `source` holds the templates.
+    `units` limits who reports (default: all directly below); `source` holds the templates
+    (default: the catalogue's).
     One review a unit and year.
     """
+    source = source or templates()
     review = Review(unit=unit, year=year, title=plan.title.strip(), topics=source.topics)
     require(actor, Permission.REVIEW_MANAGE, review)
     require_year(year)
@@ -210,7 +212,6 @@ def invite_reports(review: Review, *, actor: Actor) -> Review:
     require_year(review.year)
     if not review.entrants.exists():
         raise RefusedError(_("还没有述职单位。请先确定由谁述职。"))
-    push_turns(review, actor=actor)
     return perform(REVIEW, review, "invite", actor=actor)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.responses import refusal, where_from
@@ -28,6 +29,7 @@ def language_middleware(get_response: Next) -> Next:
             request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
         return response
 
     return middleware

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import account, home, reading
+from .views import account, health, home, reading
 
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("healthz", health.healthz, name="health"),
     path("login/", account.login, name="login"),
     path("logout/", account.logout, name="logout"),
     path("password/", account.password, name="password"),

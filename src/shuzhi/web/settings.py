@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "django_tasks_db",
     "axes",
     "csp",
     *(f"shuzhi.{room}" for room in ROOMS if (PACKAGE / room / "apps.py").exists()),
@@ -88,12 +89,13 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR / "shuzhi.sqlite3",
+            "CONN_MAX_AGE": None,  # one connection a thread of the server
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # A confirmed ballot must survive a power cut: FULL, not NORMAL.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;",
+                "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000;",
             },
         }
     parts = urlsplit(url)
@@ -111,6 +113,8 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "kernel.Account"
 AUTHENTICATION_BACKENDS = [

@@ -1,0 +1,42 @@
+"""Build the demo county in one transaction, or tell why not."""
+
+from datetime import date
+from random import Random
+
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.access import SYSTEM
+from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.models import Account
+from shuzhi.kernel.writes import verb
+from shuzhi.registry.models import Unit
+from shuzhi.registry.services.periods import open_period
+
+from .county import COUNTY_NAME, build_tree
+from .people import build_people
+
+SEED = 4
+
+
+def is_demo() -> bool:
+    """Tell whether the database holds the demo county."""
+    return Unit.objects.filter(code="COUNTY", short_name=COUNTY_NAME).exists()
+
+
+def holds_data() -> bool:
+    """Tell whether anything at all has been entered."""
+    return Unit.objects.exists() or Account.objects.exists()
+
+
+@verb
+def build_demo(today: date) -> None:
+    """Build the county with last year's and this year's work; refuse a database in use."""
+    if holds_data():
+        raise RefusedError(
+            _("数据库里已有数据,示范县只能建在空的数据库里。请另设 SHUZHI_VAR 或 DATABASE_URL。")
+        )
+    random = Random(SEED)  # noqa: S311 (the same county every time)
+    for year in (today.year - 1, today.year):
+        open_period(actor=SYSTEM, year=year)
+    county = build_tree(random)
+    build_people(county, random, today.year)

@@ -192,3 +192,39 @@ def verify_consistency(
             first = node_hash(sibling, first, digest)
         second = node_hash(*((sibling, second) if left else (second, sibling)), digest)
     return (first, second) == (first_root, second_root)
+
+
+class Frontier:
+    """A root that grows leaf by leaf, keeping only the roots of the complete subtrees."""
+
+    def __init__(self, digest: Digest = sha256) -> None:
+        self.digest = digest
+        self.size = 0
+        self._peaks: list[bytes] = []  # largest subtree first, as the bits of `size`
+
+    def add(self, hashed_leaf: bytes) -> None:
+        """Append a leaf by its hash."""
+        self._peaks.append(hashed_leaf)
+        full = self.size
+        while full & 1:
+            right, left = self._peaks.pop(), self._peaks.pop()
+            self._peaks.append(node_hash(left, right, self.digest))
+            full >>= 1
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Return the root of all leaves so far."""
+        if not self._peaks:
+            return self.digest(b"")
+        found = self._peaks[-1]
+        for peak in reversed(self._peaks[:-1]):
+            found = node_hash(peak, found, self.digest)
+        return found
+
+
+def fold(nodes: Sequence[bytes], digest: Digest = sha256) -> bytes:
+    """Return the root over a complete row of nodes (a power of two of them)."""
+    row = list(nodes)
+    while len(row) > 1:
+        row = [node_hash(row[at], row[at + 1], digest) for at in range(0, len(row), 2)]
+    return row[0]

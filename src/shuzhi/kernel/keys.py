@@ -32,12 +32,23 @@ def _sync_folder() -> None:
         os.close(descriptor)
 
 
-def _write(path: Path, data: bytes, flags: int) -> None:
+def _write(path: Path, data: bytes, flags: int = 0) -> None:
     descriptor = os.open(path, os.O_WRONLY | flags, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _publish(path: Path, data: bytes) -> None:
+    """Let `path` appear whole or not at all, and never in place of another key."""
+    partial = path.with_suffix(f".{secrets.token_hex(4)}")
+    _write(partial, data, os.O_CREAT | os.O_EXCL)
+    try:
+        os.link(partial, path)
+    finally:
+        partial.unlink()
+    _sync_folder()
 
 
 def create_key(name: str) -> bytes:
@@ -46,9 +57,9 @@ def create_key(name: str) -> bytes:
     Raises `FileExistsError` if it exists: a key is never replaced while something may need it.
     """
     key = secrets.token_bytes(KEY_BYTES)
+    path = _path(name)
     _folder()
-    _write(_path(name), key, os.O_CREAT | os.O_EXCL)
-    _sync_folder()
+    _publish(path, key)
     return key
 
 
@@ -65,6 +76,6 @@ def destroy_key(name: str) -> None:
     path = _path(name)
     if not path.exists():
         return
-    _write(path, bytes(KEY_BYTES), 0)
+    _write(path, bytes(KEY_BYTES))
     path.unlink()
     _sync_folder()

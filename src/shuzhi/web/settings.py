@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("SHUZHI_VAR", "var")).resolve()
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = Path(os.environ.get("SHUZHI_KEYS", VAR / "keys")).resolve()
+LOG_HASH = os.environ.get("SHUZHI_LOG_HASH", "sha256")  # or sm3; chosen once, at the log's birth
 DEBUG = os.environ.get("SHUZHI_DEBUG") == "1"
 HTTPS = os.environ.get("SHUZHI_HTTPS") == "1"
 SECRET_KEY = secret_key(VAR)

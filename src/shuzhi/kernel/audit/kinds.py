@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,9 @@ class EventKind:
     personal: frozenset[str] = frozenset()
 
 
-_kinds: dict[str, EventKind] = {}
+CONTENT = EventKind("log.content", _("内容存证"))
+ERASED = EventKind("log.erased", _("依法删除个人信息"))
+_kinds: dict[str, EventKind] = {kind.name: kind for kind in (CONTENT, ERASED)}
 
 
 def register_events(kinds: Iterable[EventKind]) -> None:
@@ -29,3 +32,8 @@ def register_events(kinds: Iterable[EventKind]) -> None:
 def event_kind(name: str) -> EventKind:
     """Return the kind; an unknown name raises, so that nothing is recorded without words."""
     return _kinds[name]
+
+
+def kind_text(name: str) -> str:
+    """Return the words for a kind on record, which an older version may have registered."""
+    return str(_kinds[name].text) if name in _kinds else name

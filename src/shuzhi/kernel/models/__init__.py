@@ -1,8 +1,18 @@
 """Tables that every room may refer to."""
 
 from .account import Account
-from .audit import AuditEvent
+from .audit import AuditAside, AuditEvent, LogHead, LogKey, LogState, LogTile
 from .files import StoredFile
 from .numbering import NumberSeries
 
-__all__ = ["Account", "AuditEvent", "NumberSeries", "StoredFile"]
+__all__ = [
+    "Account",
+    "AuditAside",
+    "AuditEvent",
+    "LogHead",
+    "LogKey",
+    "LogState",
+    "LogTile",
+    "NumberSeries",
+    "StoredFile",
+]

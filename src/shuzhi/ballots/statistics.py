@@ -4,7 +4,7 @@ Severity is a form's mean in points; below the form's minimum a category says on
 forms it had.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import mean, pstdev
 from typing import Any
@@ -33,9 +33,9 @@ def _share(part: int, whole: int) -> str:
     return rounded(Decimal(100 * part) / whole)
 
 
-def _category(form: PollForm, sheets: Sequence[Sheet], cells: int) -> dict[str, Any]:
+def _category(form: PollForm, sheets: Sequence[Sheet], cells: int, tallied: int) -> dict[str, Any]:
     marked = [points for sheet in sheets if (points := _points(form, sheet))]
-    result: dict[str, Any] = {"forms": len(sheets), "blank": len(sheets) - len(marked)}
+    result: dict[str, Any] = {"forms": len(sheets) + tallied, "blank": len(sheets) - len(marked)}
     if len(marked) < form.min_marks:
         return result
     means = [mean(points) for points in marked]
@@ -47,10 +47,17 @@ def _category(form: PollForm, sheets: Sequence[Sheet], cells: int) -> dict[str, 
     }
 
 
-def rater_statistics(form: PollForm, subjects: int, sheets: Iterable[Sheet]) -> dict[str, Any]:
-    """Return statistics by category (`forms, blank, severity_*, flat_share, marked_share`)."""
+def rater_statistics(
+    form: PollForm, subjects: int, sheets: Iterable[Sheet], tallied: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return statistics by category (`forms, blank, severity_*, flat_share, marked_share`).
+
+    `tallied` are forms known only as tallies: they count as forms, their severity is unknown.
+    """
     by_category: dict[str, list[Sheet]] = {row.id: [] for row in form.categories}
     for sheet in sheets:
         by_category[sheet.category].append(sheet)
     cells = subjects * len(form.items)
-    return {key: _category(form, rows, cells) for key, rows in by_category.items()}
+    return {
+        key: _category(form, rows, cells, tallied.get(key, 0)) for key, rows in by_category.items()
+    }

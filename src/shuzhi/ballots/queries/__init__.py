@@ -1,6 +1,6 @@
 """What other rooms may ask about a poll."""
 
-from .paper import paper_faults
+from .paper import PaperState, paper_faults, paper_states
 from .progress import CategoryProgress, progress, used_total
 from .readiness import Fault, blocking, readiness
 from .results import (
@@ -17,10 +17,12 @@ from .results import (
 __all__ = [
     "CategoryProgress",
     "Fault",
+    "PaperState",
     "SealedRow",
     "blocking",
     "box_digest",
     "paper_faults",
+    "paper_states",
     "progress",
     "readiness",
     "receipt_counted",

@@ -3,6 +3,17 @@
 from shuzhi.ballots.schema import CardSpec, Fact, Item, PollForm, RaterCategory
 
 from .casting import Ballot, SlipError, cast_ballot, check_slip, find_poll
+from .paper import (
+    finish_entry,
+    remove_form,
+    reopen_entry,
+    save_counts,
+    save_form,
+    save_remarks,
+    save_tallies,
+    set_paper_issued,
+    settle_cell,
+)
 from .polls import (
     annul_poll,
     change_form,
@@ -31,9 +42,18 @@ __all__ = [
     "close_poll",
     "create_poll",
     "find_poll",
+    "finish_entry",
     "issue_slips",
     "open_poll",
     "reissue_slips",
+    "remove_form",
+    "reopen_entry",
     "replace_cards",
+    "save_counts",
+    "save_form",
+    "save_remarks",
+    "save_tallies",
     "seal_poll",
+    "set_paper_issued",
+    "settle_cell",
 ]

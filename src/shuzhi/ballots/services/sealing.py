@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from shuzhi.ballots.ballot_sheet import Mark, Sheet, from_box, marks_of
 from shuzhi.ballots.box import BoxKey
@@ -11,6 +11,7 @@ from shuzhi.ballots.digest import box_digests
 from shuzhi.ballots.events import PollSealed
 from shuzhi.ballots.models import (
     BoxEntry,
+    PaperCount,
     PaperEntry,
     PaperSettlement,
     Poll,
@@ -19,10 +20,12 @@ from shuzhi.ballots.models import (
     SealedMark,
     Slip,
 )
+from shuzhi.ballots.queries.paper import paper_states
 from shuzhi.ballots.statistics import rater_statistics
 from shuzhi.ballots.workflow import POLL_FLOW
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
+from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.fields import random_id
 from shuzhi.kernel.workflow import perform
@@ -59,17 +62,26 @@ def _sealed_rows(poll: Poll, marks: Counter[Mark]) -> list[SealedMark]:
     return rows
 
 
-def _remark_rows(poll: Poll, sheets: Iterable[Sheet]) -> list[Remark]:
-    given = [pair for sheet in sheets for pair in sheet.remarks.items()]
+def _remark_rows(poll: Poll, given: list[tuple[str, str]]) -> list[Remark]:
     _random.shuffle(given)
     given.sort(key=lambda pair: pair[0])  # stable: by subject, shuffled within
     return [Remark(poll=poll, subject=subject, text=text) for subject, text in given]
 
 
-def _write(poll: Poll, sheets: Sequence[Sheet], marks: Counter[Mark]) -> None:
-    SealedMark.objects.bulk_create(_sealed_rows(poll, marks), batch_size=BATCH)
-    Remark.objects.bulk_create(_remark_rows(poll, sheets), batch_size=BATCH)
-    receipts = sorted(sheet.receipt for sheet in sheets if sheet.receipt)
+@dataclass
+class Content:
+    """All that is counted in, from phones and from paper, without a trace of which is which."""
+
+    marks: Counter[Mark] = field(default_factory=Counter)
+    sheets: list[Sheet] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+    tallied: Counter[str] = field(default_factory=Counter)  # forms known as tallies only
+
+
+def _write(poll: Poll, content: Content) -> None:
+    SealedMark.objects.bulk_create(_sealed_rows(poll, content.marks), batch_size=BATCH)
+    Remark.objects.bulk_create(_remark_rows(poll, content.remarks), batch_size=BATCH)
+    receipts = sorted(sheet.receipt for sheet in content.sheets if sheet.receipt)
     Receipt.objects.bulk_create(
         (Receipt(poll=poll, code=code) for code in receipts), batch_size=BATCH
     )
@@ -82,10 +94,25 @@ def _empty_box(poll: Poll) -> None:
     Slip.objects.filter(poll=poll).update(used_hash="")
 
 
-def _sheets(poll: Poll, frame: Frame) -> list[Sheet]:
+def _from_box(poll: Poll, frame: Frame) -> Content:
     key = BoxKey(poll.public_id)
     entries = BoxEntry.objects.filter(poll=poll).values_list("ciphertext", flat=True)
-    return [from_box(key.unlock(ciphertext), frame) for ciphertext in entries.iterator()]
+    sheets = [from_box(key.unlock(ciphertext), frame) for ciphertext in entries.iterator()]
+    written = [pair for sheet in sheets for pair in sheet.remarks.items()]
+    return Content(marks_of(sheets), sheets, written)
+
+
+def _add_paper(poll: Poll, content: Content) -> None:
+    """Add the agreed paper, and keep how many forms of each fate there were."""
+    for state in paper_states(poll):
+        if state.result is None:
+            raise RefusedError("；".join(state.faults))
+        content.marks += state.result.marks
+        content.sheets += state.result.sheets
+        content.remarks += state.result.remarks
+        content.tallied[state.category] += state.result.valid - len(state.result.sheets)
+        counts = PaperCount.objects.filter(poll=poll, category=state.category)
+        counts.update(**state.result.counts)
 
 
 @verb
@@ -97,9 +124,12 @@ def seal_poll(*, actor: Actor, poll: Poll) -> Poll:
     """
     perform(POLL_FLOW, poll, "seal", actor=actor)
     frame = frame_of(poll)
-    sheets = _sheets(poll, frame)
-    _write(poll, sheets, marks_of(sheets))
-    poll.statistics = rater_statistics(frame.form, len(frame.subjects), sheets)
+    content = _from_box(poll, frame)
+    _add_paper(poll, content)
+    _write(poll, content)
+    poll.statistics = rater_statistics(
+        frame.form, len(frame.subjects), content.sheets, content.tallied
+    )
     digests = box_digests(poll)
     poll.box_digest = digests["box"]
     poll.save(update_fields=["statistics", "box_digest"])

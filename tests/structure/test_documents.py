@@ -1,5 +1,6 @@
 """What the documents tell a reader to type or to open exists."""
 
+import os
 import re
 import subprocess
 import sys
@@ -34,9 +35,12 @@ def test_make_targets_exist() -> None:
 
 
 def test_shuzhi_commands_exist() -> None:
+    path = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     for name in sorted(commands(SHUZHI)):
         command = [sys.executable, "-m", "shuzhi.web.cli", name, "--help"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 -- our own command
+            command, env=path, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr[-500:]
 
 

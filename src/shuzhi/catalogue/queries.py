@@ -1,13 +1,17 @@
 """What others may ask the catalogue."""
 
-from django.db.models import F, QuerySet, Window
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from shuzhi.registry.models import Unit
-from shuzhi.registry.paths import parents
+from shuzhi.registry.queries import ancestors
 
 from .models import MechanismVersion, Offering
 from .packs import Pack
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Unit
 
 
 def latest() -> QuerySet[MechanismVersion]:
@@ -39,8 +43,8 @@ def offerings(mechanism: str) -> QuerySet[Offering]:
     return rows.select_related("unit").order_by("unit__path")
 
 
-def offered_to(unit: Unit) -> set[str]:
+def offered_to(unit: "Unit") -> set[str]:
     """Return the mechanisms that `unit` may work with: enabled for it or for a unit above."""
-    above = [*parents(unit.path), unit.path]
-    rows = Offering.objects.filter(unit__path__in=above, withdrawn_at=None)
+    reached = Q(unit=unit) | Q(unit__in=ancestors(unit))
+    rows = Offering.objects.filter(reached, withdrawn_at=None)
     return set(rows.values_list("mechanism", flat=True))

@@ -34,6 +34,11 @@ def unit_by_code(code: str) -> Unit | None:
     return Unit.objects.filter(code=code.strip()).first()
 
 
+def any_unit() -> bool:
+    """Tell whether the tree holds anything."""
+    return Unit.objects.exists()
+
+
 def unit_name(path: str) -> str:
     """Return the name of the unit that stands at `path`, or nothing."""
     return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""

@@ -1,5 +1,7 @@
 """Enable a mechanism for a unit and all below it, or stop offering it."""
 
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +10,13 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.writes import verb
-from shuzhi.registry.models import Unit
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Unit
 
 
 @verb
-def offer(*, actor: Actor, mechanism: str, unit: Unit) -> Offering:
+def offer(*, actor: Actor, mechanism: str, unit: "Unit") -> Offering:
     """Let `unit` and all below it work with the mechanism's latest version."""
     offering = Offering(mechanism=mechanism, unit=unit)
     require(actor, Permission.CATALOGUE_MANAGE, offering)

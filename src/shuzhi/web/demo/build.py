@@ -9,7 +9,7 @@ from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
 from shuzhi.kernel.writes import verb
-from shuzhi.registry.models import Unit
+from shuzhi.registry.queries import any_unit, unit_by_code
 from shuzhi.registry.services.periods import open_period
 
 from .county import COUNTY_NAME, build_tree
@@ -20,12 +20,13 @@ SEED = 4
 
 def is_demo() -> bool:
     """Tell whether the database holds the demo county."""
-    return Unit.objects.filter(code="COUNTY", short_name=COUNTY_NAME).exists()
+    county = unit_by_code("COUNTY")
+    return county is not None and county.short_name == COUNTY_NAME
 
 
 def holds_data() -> bool:
     """Tell whether anything at all has been entered."""
-    return Unit.objects.exists() or Account.objects.exists()
+    return any_unit() or Account.objects.exists()
 
 
 @verb

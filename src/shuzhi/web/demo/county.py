@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING
 
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.registry.enums import UnitKind
-from shuzhi.registry.models import Unit
 from shuzhi.registry.services.units import create_unit
 
 from .names import TRADES, place_names
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Unit
 
 COUNTY_NAME = "望舒县"
 TOWN_NAME = "霁溪镇"
@@ -23,13 +26,13 @@ SINCE = date(2016, 7, 1)
 class County:
     """What the following steps of the demo need of the tree."""
 
-    root: Unit
-    town: Unit
-    committees: list[Unit] = field(default_factory=list)
-    communities: list[Unit] = field(default_factory=list)
+    root: "Unit"
+    town: "Unit"
+    committees: list["Unit"] = field(default_factory=list)
+    communities: list["Unit"] = field(default_factory=list)
 
 
-def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, short: str = "") -> Unit:
+def _unit(code: str, name: str, kind: UnitKind, parent: "Unit | None", short: str = "") -> "Unit":
     return create_unit(
         actor=SYSTEM,
         code=code,
@@ -41,19 +44,19 @@ def _unit(code: str, name: str, kind: UnitKind, parent: Unit | None, short: str 
     )
 
 
-def _branches(parent: Unit, count: int) -> None:
+def _branches(parent: "Unit", count: int) -> None:
     for number in range(1, count + 1):
         name = f"{parent.short_name}第{number}党支部"
         _unit(f"{parent.code}-B{number:02}", name, UnitKind.BRANCH, parent)
 
 
-def _towns(root: Unit, places: Iterator[str]) -> Iterator[Unit]:
+def _towns(root: "Unit", places: Iterator[str]) -> Iterator["Unit"]:
     for number in range(2, TOWNS + 1):
         place = f"{next(places)}镇"
         yield _unit(f"T{number:02}", f"中共{place}委员会", UnitKind.TOWN, root, place)
 
 
-def _organs(root: Unit) -> Iterator[Unit]:
+def _organs(root: "Unit") -> Iterator["Unit"]:
     for number, trade in enumerate(TRADES, 1):
         yield _unit(f"C{number:02}", f"中共{trade}委员会", UnitKind.COMMITTEE, root, trade)
 

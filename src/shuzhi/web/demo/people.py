@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.models import Account
 from shuzhi.registry.enums import Role
-from shuzhi.registry.models import Person, Unit
 from shuzhi.registry.services.accounts import create_account_for
 from shuzhi.registry.services.appointments import appoint
 from shuzhi.registry.services.grants import grant_role
@@ -18,6 +18,9 @@ from shuzhi.registry.services.people import add_person
 
 from .county import County
 from .names import person_names
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Person, Unit
 
 PASSWORD = "shuzhi-demo"  # noqa: S105 (printed on purpose; the demo refuses real data)
 EARLIEST = 2018
@@ -45,7 +48,7 @@ PARTS = (
 )
 
 
-def _person(name: str, unit: Unit, post: str, since: date, role: Role | None) -> Person:
+def _person(name: str, unit: "Unit", post: str, since: date, role: Role | None) -> "Person":
     person = add_person(actor=SYSTEM, name=name, home=unit)
     appointment = appoint(actor=SYSTEM, person=person, unit=unit, post=post, since=since)
     if role:
@@ -53,7 +56,7 @@ def _person(name: str, unit: Unit, post: str, since: date, role: Role | None) ->
     return person
 
 
-def _account(person: Person, username: str) -> None:
+def _account(person: "Person", username: str) -> None:
     create_account_for(actor=SYSTEM, person=person, username=username)
 
 

@@ -1,0 +1,101 @@
+"""The engines that run the program: DuckDB in the process, or Spark; both by the same expressions."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import ibis
+import pyarrow as pa
+
+from shuzhi.engine.faults import Fault, Faults
+
+# Each step of a chain stays a query of its own: fused, a rate would be written out wherever it is used.
+ibis.options.sql.fuse_selects = False
+
+MACROS = (
+    "CREATE OR REPLACE TEMP MACRO shuzhi_quot(a, b) AS a // b",
+    "CREATE OR REPLACE TEMP MACRO shuzhi_quot_wide(a, b) AS"
+    " CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) AS BIGINT)",
+)
+
+
+class Backend(Protocol):
+    """What the program needs of an engine."""
+
+    def load(self, name: str, table: pa.Table) -> Any: ...
+    def scan(self, name: str, path: Path) -> Any: ...
+    def keep(self, name: str, expression: Any) -> Any: ...
+    def fetch(self, expression: Any) -> pa.Table: ...
+    def stream(self, expression: Any, rows: int) -> Iterator[pa.RecordBatch]: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+class DuckDB:
+    """DuckDB in this process, spilling to a folder of its own when memory runs short."""
+
+    def __init__(
+        self, *, threads: int | None = None, memory: str | None = None, spill: Path | None = None
+    ) -> None:
+        config: dict[str, Any] = {"preserve_insertion_order": False}
+        if threads:
+            config["threads"] = threads
+        if memory:
+            config["memory_limit"] = memory
+        if spill:
+            config["temp_directory"] = str(spill)
+        self.connection = ibis.duckdb.connect(**config)
+        for macro in MACROS:
+            self.connection.raw_sql(macro)
+
+    def load(self, name: str, table: pa.Table) -> Any:
+        """A table in memory."""
+        self.connection.con.register("arriving", table)
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM arriving")
+        self.connection.con.unregister("arriving")
+        return self.connection.table(name)
+
+    def scan(self, name: str, path: Path) -> Any:
+        """A Parquet file or folder, read where it stands."""
+        files = f"{path}/**/*.parquet" if path.is_dir() else str(path)
+        return self.connection.read_parquet(files, table_name=name)
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """An intermediate result, calculated once."""
+        return self.connection.create_table(name, expression, temp=True)
+
+    def fetch(self, expression: Any) -> pa.Table:
+        return self._ask(expression).to_arrow_table()
+
+    def stream(self, expression: Any, rows: int) -> Iterator[pa.RecordBatch]:
+        """The rows in order, a batch at a time."""
+        # not Ibis's own: it calls a method that DuckDB 2 no longer has
+        yield from self._ask(expression).to_arrow_reader(rows)
+
+    def _ask(self, expression: Any) -> Any:
+        return self.connection.con.sql(self.connection.compile(expression))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.connection.disconnect()
+
+
+def connect(name: str, **options: Any) -> Backend:
+    """The backend of a name. Raises Faults for a name that there is not, or that is not installed."""
+    if name == "duckdb":
+        return DuckDB(**options)
+    if name == "spark":
+        from shuzhi.engine.spark import Spark
+
+        return Spark(**options)
+    raise Faults(
+        [Fault("--backend", f"there is no backend {name}", "use duckdb or spark", "backend")]
+    )

@@ -1,0 +1,92 @@
+"""The command `shuzhi score`: files in, files out, faults in plain words."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+GOOD, BAD = 0, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    command = argparse.ArgumentParser(prog="shuzhi score", description="Score data by a scheme.")
+    command.add_argument("scheme", metavar="SCHEME", help="the scheme, a YAML file")
+    command.add_argument(
+        "data", metavar="DATA_DIR", help="the directory of units, values, ratings, events, vetoes"
+    )
+    command.add_argument("--out", required=True, metavar="OUT_DIR", help="where the results go")
+    command.add_argument("--backend", default="duckdb", help="duckdb (default) or spark")
+    command.add_argument(
+        "--explain", metavar="UNIT", help="print how this unit's score comes about"
+    )
+    command.add_argument("--robustness", type=_count, metavar="N", help="vary the points N times")
+    command.add_argument("--seed", type=int, default=0, help="of the variations")
+    command.add_argument("--parquet", action="store_true", help="write Parquet too")
+    command.add_argument("--threads", type=_count, help="at most so many threads")
+    command.add_argument("--memory", help="at most so much memory, such as 2GB")
+    command.add_argument(
+        "--only-results", action="store_true", help="write results, no other table"
+    )
+    command.add_argument(
+        "--json", action="store_true", help="print the results, or the faults, as JSON"
+    )
+    return command
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status is 0, or 2 for faults in the input."""
+    wish = parser().parse_args(argv)
+    from shuzhi.engine.faults import Faults
+    from shuzhi.engine.score import TABLES, score
+
+    options = {name: value for name in ("threads", "memory") if (value := getattr(wish, name))}
+    try:
+        outcome = score(
+            wish.scheme,
+            wish.data,
+            wish.out,
+            backend=wish.backend,
+            explain=wish.explain,
+            robustness=wish.robustness,
+            seed=wish.seed,
+            parquet=wish.parquet,
+            tables=("results",) if wish.only_results else TABLES,
+            options=options,
+        )
+    except Faults as faults:
+        _print_faults(faults, as_json=wish.json)
+        return BAD
+    if wish.json:
+        print(
+            json.dumps(
+                {"manifest": outcome.manifest, "results": outcome.rows("results")},
+                ensure_ascii=False,
+            )
+        )
+    if outcome.derivation is not None and not wish.json:
+        from shuzhi.engine.explain import as_text
+
+        print(as_text(outcome.derivation))
+    return GOOD
+
+
+def _print_faults(faults: Exception, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    found = getattr(faults, "faults", [])
+    if as_json:
+        print(json.dumps({"faults": [asdict(fault) for fault in found]}, ensure_ascii=False))
+    for fault in found:
+        print(fault, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""CSV into Arrow: every cell as text, UTF-8 or GB 18030, ragged rows named by line."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import csv as pacsv
+
+from shuzhi.engine.faults import Fault, Faults, some
+from shuzhi.engine.text import encoding_of
+
+BLOCK = 1 << 23
+
+
+def read_csv(path: Path) -> pa.Table:
+    """The table in a CSV file, all columns text. Raises Faults."""
+    encoding = encoding_of(path)
+    names = _header(path, encoding)
+    ragged: list[Any] = []
+
+    def note(row: Any) -> str:
+        ragged.append(row)
+        return "skip"
+
+    try:
+        table = pacsv.read_csv(
+            path,
+            pacsv.ReadOptions(
+                encoding=encoding,
+                column_names=names,
+                skip_rows=1,
+                use_threads=False,
+                block_size=BLOCK,
+            ),
+            pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=note),
+            pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        if "Empty CSV" not in str(error):
+            raise Faults([_garbled(path, error)]) from error
+        table = pa.table({name: pa.array([], pa.string()) for name in names})
+    if ragged:
+        raise Faults(_ragged(path, len(names)))
+    return table
+
+
+def _header(path: Path, encoding: str) -> list[str]:
+    names = [name.strip() for name in next(_records(path, encoding), (1, list[str]()))[1]]
+    if not any(names):
+        raise Faults(
+            [Fault(f"{path.name}:1", "is empty", "begin with a line of column names", "empty")]
+        )
+    if any("\n" in name for name in names):
+        raise Faults(
+            [
+                Fault(
+                    f"{path.name}:1",
+                    "a column name runs over two lines",
+                    "keep it on one",
+                    "column",
+                )
+            ]
+        )
+    return [name or f"\x00{place}" for place, name in enumerate(names)]
+
+
+def _records(path: Path, encoding: str) -> Any:
+    """Each record that is not an empty line, with the line on which it begins."""
+    with path.open(encoding="utf-8-sig" if encoding == "utf8" else encoding, newline="") as file:
+        reader = csv.reader(file)
+        line = 1
+        try:
+            for record in reader:
+                if record:
+                    yield line, record
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise Faults(
+                [Fault(f"{path.name}:{line}", f"is not CSV ({error})", "write it anew", "csv")]
+            ) from error
+
+
+def _garbled(path: Path, error: Exception) -> Fault:
+    return Fault(
+        path.name,
+        f"is not CSV ({str(error).splitlines()[0]})",
+        "look for a quotation mark that is not closed",
+        "csv",
+    )
+
+
+def _ragged(path: Path, width: int) -> list[Fault]:
+    found = [
+        Fault(
+            f"{path.name}:{line}",
+            f"has {len(record)} cells, the first line has {width}",
+            "give every line the same cells",
+            "ragged",
+        )
+        for line, record in _records(path, encoding_of(path))
+        if len(record) != width
+    ]
+    return some(found, path.name) or [
+        Fault(
+            path.name, "has lines of different length", "give every line the same cells", "ragged"
+        )
+    ]
+
+
+def record_lines(path: Path) -> dict[int, int]:
+    """From a record's number (the first after the header is 1) to its line. Used to name faults."""
+    records = _records(path, encoding_of(path))
+    return {number: line for number, (line, _) in enumerate(records)}

@@ -1,0 +1,23 @@
+"""The harmonic mean of rates, exact: no sum of fractions fits a machine word, so Python counts it."""
+
+import ibis
+
+from shuzhi.engine.program.arith import Column
+
+
+@ibis.udf.scalar.python
+def shuzhi_harmonic(pairs: str) -> int:
+    """The harmonic mean of `weight:rate,…` on the grid, half up; 0 when a rate is 0 or none is there."""
+    from fractions import Fraction  # here: the function may travel to other processes
+
+    rated = [tuple(map(int, pair.split(":"))) for pair in pairs.split(",") if pair]
+    if not rated or any(rate == 0 for _, rate in rated):
+        return 0
+    parts = sum((Fraction(weight, rate) for weight, rate in rated), Fraction(0))
+    mean = sum(weight for weight, _ in rated) / parts
+    return int((2 * mean.numerator + mean.denominator) // (2 * mean.denominator))
+
+
+def harmonic(pairs: Column) -> Column:
+    """The harmonic mean of the pairs of each row."""
+    return shuzhi_harmonic(pairs)

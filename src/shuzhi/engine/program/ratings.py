@@ -1,0 +1,177 @@
+"""Marks of raters: which count, what each category gives, and the rate of the leaf."""
+
+import ibis
+import pyarrow as pa
+
+from shuzhi.engine.program.arith import BROAD, GRID, NARROW, Column, Table, Width, width_for
+from shuzhi.engine.program.numbers import is_number, needs, scaled
+from shuzhi.engine.program.params import whole
+from shuzhi.engine.scheme import Scheme
+from shuzhi.engine.scheme.rules import Trim
+from shuzhi.engine.scheme.values import places
+
+
+def categories_table(scheme: Scheme) -> pa.Table:
+    """One row a leaf and category: weight, whether own marks are avoided, how marks are joined."""
+    rows = []
+    for place in scheme.of_kind("ratings"):
+        rule = place.rule
+        fine = max(places(weight) for weight in rule.categories.values())
+        for name, weight in rule.categories.items():
+            rows.append(
+                {
+                    "c_leaf": place.order,
+                    "c_id": place.id,
+                    "c_category": name,
+                    "weight": whole(weight, fine),
+                    "avoided": name in rule.avoided,
+                    "least": rule.min_marks,
+                    "trim": -1
+                    if rule.within == "median"
+                    else rule.within.trim
+                    if isinstance(rule.within, Trim)
+                    else 0,
+                    "numeric": rule.numeric,
+                }
+            )
+    return pa.Table.from_pylist(rows)
+
+
+def profile_marks(ratings: Table, scheme: Scheme) -> Table | None:
+    """Per numeric leaf: decimals of its marks; malformed ones count as none here."""
+    numeric = [place.id for place in scheme.of_kind("ratings") if place.rule.numeric]
+    if not numeric:
+        return None
+    marks = ratings.filter(ratings.indicator.isin(numeric))
+    decimals, _ = needs(ibis.ifelse(is_number(marks.value), marks.value, "0"))
+    return (
+        marks.mutate(decimals=decimals)
+        .group_by("indicator")
+        .aggregate(decimals=ibis._.decimals.max())
+    )
+
+
+def scales_table(scheme: Scheme, decimals: dict[str, int]) -> pa.Table:
+    """One row a leaf and grade name (numeric scales: one row with no name) with its whole value."""
+    rows = []
+    for place in scheme.of_kind("ratings"):
+        rule = place.rule
+        scale = max(decimals.get(place.id, 0), *(places(mark) for mark in rule.scale.values()))
+        common = {"s_leaf": place.order, "scale": scale, "top": whole(rule.top, scale)}
+        if rule.numeric:
+            low, high = whole(rule.scale["from"], scale), whole(rule.scale["to"], scale)
+            rows.append({**common, "mark": "", "worth": None, "low": low, "high": high})
+        else:
+            rows += [
+                {**common, "mark": name, "worth": whole(worth, scale), "low": 0, "high": 0}
+                for name, worth in rule.scale.items()
+            ]
+    schema = pa.schema(
+        [
+            ("s_leaf", pa.int64()),
+            ("scale", pa.int64()),
+            ("top", pa.int64()),
+            ("mark", pa.string()),
+            ("worth", pa.int64()),
+            ("low", pa.int64()),
+            ("high", pa.int64()),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def marks(ratings: Table, categories: Table, scales: Table) -> Table:
+    """Every mark with its leaf, category and whole value `x`; what does not fit has nothing there."""
+    known = ratings.left_join(
+        categories,
+        (ratings.indicator == categories.c_id) & (ratings.category == categories.c_category),
+    )
+    name = ibis.ifelse(known.numeric, "", known.value)
+    known = known.mutate(name=name)
+    valued = known.left_join(scales, (known.c_leaf == scales.s_leaf) & (known.name == scales.mark))
+    number = ibis.ifelse(
+        valued.numeric & is_number(valued.value), valued.value, ibis.null("string")
+    )
+    given = scaled(number, valued.scale, BROAD)
+    inside = (given >= valued.low) & (given <= valued.high)
+    x = ibis.ifelse(
+        valued.numeric,
+        ibis.ifelse(inside, given, ibis.null(given.type())),
+        valued.worth.cast(given.type()),
+    )
+    own = (valued.rater_unit == valued.unit) & valued.avoided
+    return valued.mutate(x=x.cast("int64"), counts=~own.fill_null(False))
+
+
+def category_rates(counted: Table, width: Width) -> Table:
+    """Per unit, leaf and category: marks that count and their rate, as the rule joins them."""
+    spread = counted.group_by("unit", "c_leaf", "c_category", "x").aggregate(
+        n=counted.count(),
+        weight=counted.weight.max(),
+        trim=counted.trim.max(),
+        top=counted.top.max(),
+        least=counted.least.max(),
+    )
+    cell = ibis.window(group_by=["unit", "c_leaf", "c_category"])
+    ordered = ibis.window(
+        group_by=["unit", "c_leaf", "c_category"], order_by="x", preceding=None, following=0
+    )
+    placed = spread.mutate(
+        upto=NARROW.settle(spread.n.sum().over(ordered)),
+        all=NARROW.settle(spread.n.sum().over(cell)),
+    )
+    kept = placed.mutate(kept=_kept(placed))
+    cells = kept.group_by("unit", "c_leaf", "c_category").aggregate(
+        marks=kept["all"].max(),
+        left=NARROW.total(kept.kept),
+        total=width.total(width.cast(kept.x) * width.cast(kept.kept)),
+        weight=kept.weight.max(),
+        top=kept.top.max(),
+        least=kept.least.max(),
+    )
+    enough = (cells.marks >= cells.least) & (cells.left > 0)
+    rate = width.rate(cells.total, width.cast(cells.left) * width.cast(cells.top))
+    return cells.mutate(enough=enough, rate=ibis.ifelse(enough, rate, ibis.null("int64")))
+
+
+def _kept(placed: Table) -> Column:
+    """How many of equal marks remain between the first and the last place that the rule keeps."""
+    before, total = placed.upto - placed.n, placed["all"]
+    middle = NARROW.quot(total + 1, ibis.literal(2, "int64"))
+    first = ibis.ifelse(placed.trim < 0, middle, placed.trim + 1)
+    last = ibis.ifelse(
+        placed.trim < 0, NARROW.quot(total, ibis.literal(2, "int64")) + 1, total - placed.trim
+    )
+    inside = ibis.least(placed.upto, last) - ibis.greatest(before + 1, first) + 1
+    return ibis.greatest(inside, 0)
+
+
+def leaf_rates(cells: Table) -> Table:
+    """Per unit and leaf: the weighted mean of the categories that have marks enough."""
+    live = ibis.ifelse(cells.enough, cells.weight, 0)
+    sums = (
+        cells.mutate(live=live, earned=live * cells.rate.fill_null(0))
+        .group_by("unit", "c_leaf")
+        .aggregate(
+            ready=NARROW.total(ibis._.enough.cast("int64")),
+            weights=NARROW.total(ibis._.live),
+            earned=BROAD.total(ibis._.earned),
+        )
+    )
+    rate = ibis.ifelse(
+        sums.weights > 0, BROAD.half_up(sums.earned, sums.weights), ibis.null("int64")
+    )
+    return sums.mutate(rate=rate)
+
+
+def marks_width(rows: int, scales: pa.Table) -> Width:
+    """The width for sums of so many marks."""
+    top = max([1, *scales["top"].to_pylist()])
+    return width_for(3 * GRID * (rows + 1) * top) or BROAD
+
+
+def needed_categories(scheme: Scheme) -> dict[int, int]:
+    """How many categories each leaf that stops when one is short must have."""
+    return {
+        p.order: len(p.rule.categories) for p in scheme.of_kind("ratings") if p.rule.short == "stop"
+    }

@@ -1,0 +1,201 @@
+"""From leaves to totals: per unit, the weighted mean of what is live, branch by branch, upwards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from shuzhi.engine.program.arith import (
+    BROAD,
+    GRID,
+    MICRO,
+    NARROW,
+    Column,
+    Table,
+    Width,
+    half_up_signed,
+)
+from shuzhi.engine.program.harmonic import harmonic
+from shuzhi.engine.program.spots import ROOT, STAND_IN, Spot, Weights
+from shuzhi.engine.scheme import Place, Scheme
+
+LOGS = 10**12  # logarithms are added on this grid, so that no order of rows changes a byte
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A scheme's tree with its points in whole numbers."""
+
+    scheme: Scheme
+    weights: Weights
+    spots: list[Spot]
+
+    @property
+    def branches(self) -> list[Place]:
+        """Deepest first, so that children come before their parents."""
+        found = [place for place in self.scheme.places if place.rule is None]
+        return sorted(found, key=lambda place: (-place.depth, place.order))
+
+    def style(self, order: int) -> str:
+        """How a branch joins its children."""
+        if order == ROOT:
+            return "mean"
+        aggregate = self.scheme.places[order].indicator.aggregate
+        return "mean" if aggregate in {None, "mean"} else str(aggregate)
+
+    def gathered(self, leaves: Table, wanted: list[int]) -> Table:
+        """Per unit: what its leaves give to each parent, checks, and the rates of `wanted` leaves."""
+        columns: dict[str, Column] = {"bad": NARROW.total(leaves.bad.cast("int64"))}
+        for mask in sorted({spot.mask for spot in self.spots}):
+            here = leaves.at_mask == mask
+            columns[f"seen_{mask}"] = leaves.at_bit.bit_or(where=here)
+            columns[f"rows_{mask}"] = NARROW.total(leaves.at_bit, where=here)
+        for parent in sorted({spot.parent for spot in self.spots}):
+            columns |= self._given(leaves, parent)
+        for leaf in wanted:
+            columns[f"r_{leaf}"] = leaves.rate.max(where=leaves.leaf == leaf)
+        return leaves.group_by("unit").aggregate(**columns)
+
+    def _given(self, leaves: Table, parent: int) -> dict[str, Column]:
+        """Sums over one parent's live leaves: weights, and what its way of joining needs."""
+        width = self.weights.width
+        live = (leaves.at_parent == parent) & leaves.rate.notnull()
+        given = {f"w_{parent}": NARROW.total(leaves.at_weight, where=live)}
+        match self.style(parent):
+            case "mean":
+                given[f"s_{parent}"] = width.total(
+                    width.cast(leaves.at_weight) * width.cast(leaves.rate), where=live
+                )
+            case "minimum":
+                given[f"m_{parent}"] = leaves.rate.min(where=live)
+            case "geometric":
+                given[f"g_{parent}"] = BROAD.total(_logs(leaves.rate, leaves.at_weight), where=live)
+                given[f"m_{parent}"] = leaves.rate.min(where=live)
+            case "harmonic":
+                given[f"h_{parent}"] = _pair(leaves.at_weight, leaves.rate).group_concat(
+                    ",", where=live
+                )
+        return given
+
+    def risen(self, units: Table) -> Table:
+        """`units` with the rate of every branch, `r_ORDER`, and the top's sums."""
+        for branch in self.branches:
+            units = units.mutate(**{f"r_{branch.order}": self._branch(units, branch)})
+        weight, total = self._sums(units, ROOT, self._below(ROOT))
+        return units.mutate(top_weight=weight, top_sum=total)
+
+    def _below(self, order: int) -> list[Place]:
+        """The children of a branch that are branches themselves."""
+        return [b for b in self.branches if (ROOT if b.parent is None else b.parent) == order]
+
+    def _branch(self, units: Table, branch: Place) -> Column:
+        below = self._below(branch.order)
+        weight, total = self._sums(units, branch.order, below)
+        style, order = self.style(branch.order), branch.order
+        if style == "mean":
+            rate = self.weights.width.half_up(total, weight)
+        elif style == "harmonic":
+            pairs = [_pair(self._weight(b), units[f"r_{b.order}"]) for b in below]
+            rate = harmonic(_joined([*self._own(units, "h", order), *pairs]))
+        else:
+            least = _least([*self._own(units, "m", order), *(units[f"r_{b.order}"] for b in below)])
+            rate = (
+                least if style == "minimum" else self._geometric(units, order, below, weight, least)
+            )
+        stand_in = STAND_IN[branch.indicator.na]
+        none = ibis.null("int64") if stand_in is None else ibis.literal(stand_in, "int64")
+        return ibis.ifelse(weight > 0, rate, none)
+
+    def _geometric(
+        self, units: Table, order: int, below: list[Place], weight: Column, least: Column
+    ) -> Column:
+        logs = self._own(units, "g", order) + [
+            _logs(units[f"r_{b.order}"], self._weight(b)).fill_null(BROAD.whole(0)) for b in below
+        ]
+        mean = _plus(logs).cast("float64") / (weight.nullif(0).cast("float64") * float(LOGS))
+        micro = (mean.exp() * 1e6 + 0.5).floor().cast("int64")
+        return ibis.ifelse(least == 0, ibis.literal(0, "int64"), micro * 1000)
+
+    def _own(self, units: Table, letter: str, order: int) -> list[Column]:
+        """What a branch's own leaves gave, where it has any."""
+        name = f"{letter}_{order}"
+        return [units[name]] if name in units.columns else []
+
+    def _sums(self, units: Table, order: int, below: list[Place]) -> tuple[Column, Column]:
+        """Live weight and weighted rates of a branch, leaves and branches together."""
+        width = self.weights.width
+        own = [column.fill_null(0) for column in self._own(units, "w", order)]
+        weights = [ibis.ifelse(units[f"r_{b.order}"].isnull(), 0, self._weight(b)) for b in below]
+        sums = [column.fill_null(width.whole(0)) for column in self._own(units, "s", order)]
+        rates = [
+            width.cast(self._weight(b)) * width.cast(units[f"r_{b.order}"].fill_null(0))
+            for b in below
+        ]
+        return _plus([*own, *weights]), _plus([*sums, *rates]) if sums or rates else width.whole(0)
+
+    def _weight(self, place: Place) -> Column:
+        return ibis.literal(self.weights.of[place.order], "int64")
+
+    def total(self, units: Table, bonus_scale: int) -> Column:
+        """The total in millionths of a point, half up; nothing where no top indicator is live.
+
+        `units.bonus` is in whole numbers of 10^-bonus_scale, which is at least 6.
+        """
+        full = int(self.scheme.whole.scaleb(self.weights.scale))
+        finer = 10 ** (bonus_scale - 6)
+        step = GRID // MICRO * 10**self.weights.scale
+        width = self._total_width(full * finer, step * finer)
+        weight = width.cast(units.top_weight) * width.whole(step)
+        earned = width.cast(units.top_sum) * width.whole(full * finer)
+        added = width.cast(units.bonus) * weight
+        exact = half_up_signed(width, earned + added, weight * width.whole(finer))
+        return ibis.ifelse(units.top_weight > 0, exact, ibis.null("int64"))
+
+    def _total_width(self, full: int, step: int) -> Width:
+        """Wide enough for a rate of 10 at the top and for every bonus there can be."""
+        heaviest = sum(self.weights.of.values())
+        bound = 4 * heaviest * (full * GRID * 10 + step * MICRO * self._reach())
+        return NARROW if bound < NARROW.limit else BROAD
+
+    def _reach(self) -> int:
+        """The most points that bonuses can add or take."""
+        bounds = [
+            (p.indicator.bonus.min, p.indicator.bonus.max)
+            for p in self.scheme.bonuses
+            if p.indicator.bonus
+        ]
+        sizes = [10**9 if b is None else int(abs(b)) + 1 for pair in bounds for b in pair]
+        return sum(sizes)
+
+
+def _plus(columns: list[Column]) -> Column:
+    total = columns[0]
+    for column in columns[1:]:
+        total = total + column
+    return total
+
+
+def _least(columns: list[Column]) -> Column:
+    high = ibis.literal(2**62, "int64")
+    return ibis.least(*(column.fill_null(high) for column in columns), high)
+
+
+def _logs(rate: Column, weight: Column) -> Column:
+    """weight × ln(rate) on the grid of logarithms; 0 where the rate is 0."""
+    safe = ibis.greatest(rate, 1).cast("float64") / float(GRID)
+    log = (safe.ln() * float(LOGS) + 0.5).floor().cast("int64")
+    return BROAD.cast(log) * BROAD.cast(weight)
+
+
+def _pair(weight: Column, rate: Column) -> Column:
+    """`weight:rate` as text; nothing where there is no rate."""
+    return weight.cast("string").concat(":", rate.cast("string"))
+
+
+def _joined(texts: list[Column]) -> Column:
+    """Texts that are there, separated by commas."""
+    parts: list[Any] = [text.fill_null("") for text in texts]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined.concat(",", part)
+    return joined

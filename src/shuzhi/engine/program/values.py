@@ -1,0 +1,127 @@
+"""Rows of `values` as exact numbers: what each leaf's figures need, then the figures on its scale."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from shuzhi.engine.program.arith import Column, Table, Width
+from shuzhi.engine.program.numbers import is_number, needs, scaled, typed_scale
+from shuzhi.engine.scheme import Scheme
+
+NA = "na"
+YES, NO = ["true", "1", "是", "yes"], ["false", "0", "否", "no"]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the figures of one indicator look like."""
+
+    rows: int = 0
+    given: int = 0  # rows that are not `na`
+    malformed: int = 0
+    decimals: int = 0
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class Values:
+    """The table with its figures as text (or as typed numbers), flags turned into 1 and 0."""
+
+    table: Table
+    scales: tuple[int | None, int | None]  # of value and target, where they are typed
+
+    @classmethod
+    def of(cls, source: Table, scheme: Scheme) -> "Values":
+        columns = source.columns
+        target = source.target if "target" in columns else ibis.literal("")
+        row = source.row if "row" in columns else ibis.literal(0, "int64")
+        scales = typed_scale(source.value.type()), typed_scale(target.type())
+        flags = [place.id for place in scheme.of_kind("flag")]
+        value = source.value if scales[0] is not None else _words(source, flags)
+        table = source.select(
+            unit=source.unit.cast("string"),
+            indicator=source.indicator.cast("string"),
+            value=value,
+            target=target,
+            row=row,
+        )
+        return cls(table, scales)
+
+    def is_na(self) -> Column:
+        value = self.table.value
+        return value.isnull() if self.scales[0] is not None else value.lower() == NA
+
+    def has_target(self) -> Column:
+        target = self.table.target
+        return target.notnull() if self.scales[1] is not None else target != ""
+
+    def malformed(self) -> Column:
+        """Whether value or target is no number (`na` is fine)."""
+        bad = ibis.literal(False)
+        if self.scales[0] is None:
+            bad = ~(self.is_na() | is_number(self.table.value))
+        if self.scales[1] is None:
+            bad = bad | (self.has_target() & ~is_number(self.table.target))
+        return bad
+
+    def profile(self) -> Table:
+        """Per indicator: rows, malformed ones, and the digits needed."""
+        value = _needs(self.table.value, self.scales[0], ~self.is_na())
+        target = _needs(self.table.target, self.scales[1], self.has_target())
+        marked = self.table.mutate(
+            bad=self.malformed(),
+            given=~self.is_na(),
+            decimals=ibis.greatest(value[0], target[0]),
+            digits=ibis.greatest(value[1], target[1]),
+        )
+        return marked.group_by("indicator").aggregate(
+            rows=marked.count(),
+            given=marked.given.sum(),
+            malformed=marked.bad.sum(),
+            decimals=marked.decimals.max(),
+            digits=marked.digits.max(),
+        )
+
+    def numbers(self, leaves: Table, width: Width) -> Table:
+        """Each row joined to its leaf's parameters, with `v` and `t` on the leaf's scale."""
+        marked = self.table.mutate(na=self.is_na(), given=self.has_target())
+        joined = marked.join(leaves, marked.indicator == leaves.id)
+        v = _number(joined.value, self.scales[0], ~joined.na, joined.scale, width)
+        t = _number(joined.target, self.scales[1], joined.given, joined.scale, width)
+        return joined.mutate(v=v, t=ibis.coalesce(t, joined.goal)).drop("value", "target", "given")
+
+
+def _words(source: Table, flags: list[str]) -> Column:
+    """The text of a value; the words of a flag as 1 and 0."""
+    text = source.value.fill_null("")
+    if not flags:
+        return text
+    word, flag = text.lower(), source.indicator.isin(flags)
+    return ibis.cases((flag & word.isin(YES), "1"), (flag & word.isin(NO), "0"), else_=text)
+
+
+def _needs(column: Column, scale: int | None, given: Column) -> tuple[Column, Column]:
+    if scale is not None:
+        size = (column.abs() * 0 + column.abs()).cast("string").length() - (
+            scale + 1 if scale else 0
+        )
+        return ibis.literal(scale), size.fill_null(0)
+    return needs(ibis.ifelse(given & is_number(column), column, "0"))
+
+
+def _number(
+    column: Column, scale: int | None, given: Column, leaf_scale: Column, width: Width
+) -> Column:
+    """A figure on the leaf's scale; nothing where none is given."""
+    if scale is None:
+        return scaled(ibis.ifelse(given, column, ibis.null(column.type())), leaf_scale, width)
+    return width.cast(column * 10**scale if scale else column)
+
+
+def read_profile(rows: list[dict[str, Any]]) -> dict[str, Profile]:
+    """Profiles by indicator."""
+    return {
+        row.pop("indicator"): Profile(**{key: int(n or 0) for key, n in row.items()})
+        for row in rows
+    }

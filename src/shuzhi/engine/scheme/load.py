@@ -1,0 +1,156 @@
+"""A scheme file read, checked and reported on: all its faults at once, each with its line."""
+
+import hashlib
+from difflib import get_close_matches
+from pathlib import Path as File
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.scheme.checks import check
+from shuzhi.engine.scheme.models import Scheme
+from shuzhi.engine.scheme.places import Document, Path, read_yaml
+from shuzhi.engine.text import decode
+
+MOST_REPAIRS = 50
+
+
+def load_scheme(path: File | str) -> Scheme:
+    """The scheme in a file. Raises Faults."""
+    file = File(path)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Faults(
+            [Fault(str(path), f"cannot be read ({error.strerror})", "name a scheme file", "file")]
+        ) from error
+    return _parsed(decode(content, file.name), file.name, content)
+
+
+def parse_scheme(text: str, name: str = "scheme.yaml") -> Scheme:
+    """The scheme in a text; `name` is what messages call it. Raises Faults."""
+    return _parsed(text, name, text.encode())
+
+
+def _parsed(text: str, name: str, content: bytes) -> Scheme:
+    document = read_yaml(text, name)
+    if not document.faults and not isinstance(document.value, dict):
+        document.fault((), "is not a scheme", "begin with `scheme: NAME`", "yaml")
+    scheme = None if document.value is None else _validated(document)
+    if document.faults or scheme is None:
+        raise Faults(document.faults)
+    scheme._digest = hashlib.sha256(content).hexdigest()  # noqa: SLF001 - a frozen model's own memory
+    return scheme
+
+
+def _validated(document: Document) -> Scheme | None:
+    """The scheme, or what is left of it once its faulty parts are taken out; faults are noted."""
+    value, broken = document.value, set[Path]()
+    for _ in range(MOST_REPAIRS):
+        try:
+            scheme = Scheme.model_validate(value)
+        except ValidationError as error:
+            paths = [_note(document, value, detail, first=not broken) for detail in error.errors()]
+            broken.update(paths)
+            if not any([_prune(value, path) for path in paths]):  # noqa: C419 - prune them all
+                return None
+        else:
+            _note_contradictions(document, scheme, broken)
+            return scheme
+    return None
+
+
+def _note_contradictions(document: Document, scheme: Scheme, broken: set[Path]) -> None:
+    """Contradictions, but for those that a part which was taken out may have caused."""
+    for path, what, right, code in check(scheme):
+        if not any(_caused(path, code, place) for place in broken):
+            document.fault(path, what, right, code)
+
+
+SUMMED = {"points", "full", "children", "bonus", "aggregate", "indicators"}
+NAMED = {"id", "grade", "children", "indicators", "grades"}
+
+
+def _caused(path: Path, code: str, broken: Path) -> bool:
+    last = broken[-1] if broken else ""
+    if code == "sum":
+        return last in SUMMED
+    if code == "unknown" and last in NAMED:
+        return True
+    return broken[: len(path)] == path or path[: len(broken)] == broken
+
+
+def _note(document: Document, value: Any, detail: ErrorDetails, *, first: bool) -> Path:
+    path = _existing(value, detail["loc"])
+    what, right = _say(detail, path, value)
+    if first or detail["type"] != "missing":
+        document.fault(path, what, right, detail["type"])
+    return path
+
+
+def _existing(value: Any, location: Path) -> Path:
+    """The location without the tags that a union adds to it."""
+    path: Path = ()
+    for step in location:
+        if isinstance(value, dict) and step in value:
+            value, path = value[str(step)], (*path, step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value, path = value[step], (*path, step)
+    return path
+
+
+def _say(detail: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
+    kind, last = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "missing":
+        return f"{last} is missing", f"add `{last}:`"
+    if kind == "extra_forbidden":
+        return f"{last} is no key of this place", _suggest(last, _siblings(detail))
+    context = detail.get("ctx", {})
+    if kind == "union_tag_invalid":
+        return (
+            f"{context.get('tag')} is no kind of rule",
+            f"use one of {context.get('expected_tags')}",
+        )
+    if kind == "union_tag_not_found":
+        return "the rule has no kind", "add `kind:`"
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"{_shown(detail['input'])} does not fit", message[:1].lower() + message[1:]
+
+
+def _shown(value: object) -> str:
+    text = "this" if isinstance(value, dict | list) else str(value)
+    return text if len(text) < 60 else text[:57] + "…"  # noqa: PLR2004
+
+
+def _siblings(detail: ErrorDetails) -> list[str]:
+    """The keys that would be right where an unknown one stands, as the models say."""
+    from shuzhi.engine.scheme.schema import keys_at
+
+    return keys_at(detail["loc"][:-1])
+
+
+def _suggest(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, 1, 0.6)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"known here: {', '.join(known)}" if known else "leave it out"
+
+
+def _prune(value: Any, path: Path) -> bool:
+    """Take the part at a path out of the tree, so that the rest can be checked; a rule is replaced."""
+    if not path:
+        return False
+    root = value
+    *above, last = path
+    for step in above:
+        value = value[step]
+    if last == "rule":
+        changed = value[last] != {"kind": "flag"}
+        value[last] = {"kind": "flag"}
+        return changed
+    if isinstance(last, int):
+        return _prune(root, path[:-1])
+    del value[last]
+    return True

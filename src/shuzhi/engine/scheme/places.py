@@ -1,0 +1,134 @@
+"""YAML read with the place of every value, numbers as exact decimals, and no hidden conversions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from shuzhi.engine.faults import Fault
+
+Path = tuple[str | int, ...]
+MOST_VALUES = 100_000
+PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+PLAIN_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?")
+WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(["", "~", "null", "Null", "NULL"], None),
+    **dict.fromkeys(["true", "True", "TRUE"], True),
+    **dict.fromkeys(["false", "False", "FALSE"], False),
+}
+
+
+@dataclass
+class Document:
+    """A parsed text: its value, where each path of it stands, and what could not be read."""
+
+    name: str
+    value: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def where(self, path: Path) -> str:
+        """`file:line: path`, of the nearest place that exists."""
+        known = path
+        while known and known not in self.lines:
+            known = known[:-1]
+        return f"{self.name}:{self.lines.get(known, 1)}: {spell(path) or '/'}"
+
+    def fault(self, path: Path, what: str, right: str, code: str) -> None:
+        self.faults.append(Fault(self.where(path), what, right, code))
+
+
+def spell(path: Path) -> str:
+    """`indicators[0].rule.kind`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def read_yaml(text: str, name: str) -> Document:
+    """Parse YAML 1.2; what is wrong with the text itself stands in `faults`."""
+    document = Document(name)
+    try:
+        root = YAML(typ="rt", pure=True).compose(text)
+    except YAMLError as error:
+        document.faults.append(_syntax(error, name))
+    except (RecursionError, ValueError, AssertionError, AttributeError, TypeError) as error:
+        document.faults.append(
+            Fault(f"{name}:1", f"cannot be read as YAML ({error})", "write plain YAML", "yaml")
+        )
+    else:
+        _Builder(document).build_root(root)
+    return document
+
+
+def _syntax(error: YAMLError, name: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return Fault(
+        f"{name}:{line}", f"is not YAML: {problem}", "mend the line or the one above it", "yaml"
+    )
+
+
+class _Builder:
+    """Turns composed nodes into values, remembering lines and refusing bombs."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.count = 0
+        self.open: set[int] = set()
+
+    def build_root(self, root: Node | None) -> None:
+        try:
+            self.document.value = None if root is None else self.build(root, ())
+        except (OverflowError, RecursionError) as error:
+            self.document.fault((), str(error), "write the values out", "yaml")
+
+    def build(self, node: Node, path: Path) -> Any:
+        self.count += 1
+        if self.count > MOST_VALUES or id(node) in self.open:
+            raise OverflowError(f"holds more than {MOST_VALUES} values, or refers to itself")
+        self.document.lines[path] = node.start_mark.line + 1
+        if isinstance(node, ScalarNode):
+            return scalar(node.value) if node.style is None else node.value
+        self.open.add(id(node))
+        value = (
+            self.mapping(node, path) if isinstance(node, MappingNode) else self.sequence(node, path)
+        )
+        self.open.discard(id(node))
+        return value
+
+    def sequence(self, node: Node, path: Path) -> list[Any]:
+        items: list[Node] = node.value if isinstance(node, SequenceNode) else []
+        return [self.build(item, (*path, place)) for place, item in enumerate(items)]
+
+    def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        for key, value in self.keys(node, path):
+            built[key] = self.build(value, (*path, key))
+        return built
+
+    def keys(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Node]]:
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.document.fault(path, "a key is not a plain word", "use a plain word", "yaml")
+            elif key.value in seen:
+                self.document.lines[*path, key.value] = key.start_mark.line + 1
+                self.document.fault((*path, key.value), "stands twice", "keep one of them", "twice")
+            else:
+                seen.add(key.value)
+                yield key.value, value
+
+
+def scalar(text: str) -> Any:
+    """The value of an unquoted word. Numbers with leading zeros stay text: they are codes."""
+    if text in WORDS:
+        return WORDS[text]
+    if PLAIN_INT.fullmatch(text) and len(text) < 40:  # noqa: PLR2004 - beyond any sensible number
+        return int(text)
+    return Decimal(text) if PLAIN_DECIMAL.fullmatch(text) else text

@@ -1,0 +1,158 @@
+"""How a leaf turns data into a rate: one model a kind, as the scheme language names them."""
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PositiveInt, model_validator
+
+from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive
+
+Direction = Literal["up", "down"]
+Peers = Literal["group", "all"]
+
+
+class Ratio(Part):
+    """Value over target, at most `cap`; down: target over value."""
+
+    kind: Literal["ratio"]
+    target: Number | None = None
+    cap: Annotated[Positive, Field(le=1000)] = Decimal(1)
+    direction: Direction = "up"
+
+
+class Linear(Part):
+    """0 at `zero`, 1 at `full`, straight between."""
+
+    kind: Literal["linear"]
+    zero: Number
+    full: Number
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.zero == self.full:
+            raise ValueError("zero and full must differ")
+        return self
+
+
+Band = tuple[Number | None, Percent]
+
+
+class Bands(Part):
+    """The rate of the first band whose lower bound the value reaches."""
+
+    kind: Literal["bands"]
+    bands: Annotated[list[Band], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        bounds = [bound for bound, _ in self.bands]
+        if bounds[-1] is not None or None in bounds[:-1]:
+            raise ValueError("the last band, and it alone, must have the bound null")
+        numbers = [bound for bound in bounds if bound is not None]
+        if any(upper <= lower for upper, lower in pairwise(numbers)):
+            raise ValueError(
+                "bounds must descend without overlap, for example [[90, 100], [60, 70], [null, 0]]"
+            )
+        return self
+
+
+class Flag(Part):
+    """Done or not done."""
+
+    kind: Literal["flag"]
+
+
+class Shortfall(Part):
+    """Points taken off for every step that the value falls short of the target."""
+
+    kind: Literal["shortfall"]
+    target: Number | None = None
+    each: Positive = Decimal(1)
+    deduct: Positive
+
+
+class Excess(Part):
+    """Points taken off for every step that the value goes beyond the limit."""
+
+    kind: Literal["excess"]
+    limit: Number | None = None
+    each: Positive = Decimal(1)
+    deduct: Positive
+
+
+class Manual(Part):
+    """The points that somebody gave."""
+
+    kind: Literal["manual"]
+
+
+class Trim(Part):
+    """Drop so many of the highest and of the lowest marks of a category."""
+
+    trim: PositiveInt
+
+
+class Ratings(Part):
+    """The weighted mean of what each category of raters gave."""
+
+    kind: Literal["ratings"]
+    scale: Annotated[dict[Label, Number], Field(min_length=1)]
+    categories: Annotated[dict[Label, Annotated[Number, Field(ge=0)]], Field(min_length=1)]
+    within: Literal["mean", "median"] | Trim = "mean"
+    min_marks: PositiveInt = 1
+    short: Literal["stop", "renormalise"] = "stop"
+    exclude_own: bool | list[Label] = False
+
+    @property
+    def numeric(self) -> bool:
+        """Marks are numbers from … to …, not names of grades."""
+        return set(self.scale) == {"from", "to"}
+
+    @property
+    def top(self) -> Decimal:
+        """The highest mark there is: a rate of 1."""
+        return self.scale["to"] if self.numeric else max(self.scale.values())
+
+    @property
+    def avoided(self) -> list[str]:
+        """The categories whose marks for their own unit are left out."""
+        if isinstance(self.exclude_own, list):
+            return self.exclude_own
+        return list(self.categories) if self.exclude_own else []
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if sum(self.categories.values()) != 100:  # noqa: PLR2004 - per cent
+            raise ValueError(
+                f"the categories' weights must add up to 100, not {sum(self.categories.values())}"
+            )
+        if self.top <= 0 or min(self.scale.values()) < 0:
+            raise ValueError("the scale must not go below 0, and its top must be above 0")
+        if self.numeric and self.scale["from"] >= self.scale["to"]:
+            raise ValueError("the scale's `from` must be below its `to`")
+        if unknown := [name for name in self.avoided if name not in self.categories]:
+            raise ValueError(f"exclude_own names {unknown[0]}, which is no category")
+        return self
+
+
+class Events(Part):
+    """Points for what happened, on top of where one starts."""
+
+    kind: Literal["events"]
+    start: Literal["full", 0] = 0
+    once: Literal["highest"] | None = None
+
+
+class Relative(Part):
+    """Where a unit stands among its peers."""
+
+    kind: Literal["minmax", "zscore", "rank", "percentile"]
+    direction: Direction = "up"
+    within: Peers = "group"
+
+
+Rule = Annotated[
+    Ratio | Linear | Bands | Flag | Shortfall | Excess | Manual | Ratings | Events | Relative,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,194 @@
+"""Scoring from files to files: read, check, calculate, write; or say everything that is wrong."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from shuzhi import __version__
+from shuzhi.engine import outputs
+from shuzhi.engine.backends import connect
+from shuzhi.engine.checks import check_inputs, check_profiles, check_standing
+from shuzhi.engine.explain import Node, explained
+from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.formats import write_csv, write_parquet
+from shuzhi.engine.outcome import Outcome
+from shuzhi.engine.run import Run
+from shuzhi.engine.scheme import Scheme, load_scheme
+from shuzhi.engine.tables import Inputs, Rows, digest_of, read_directory, read_tables
+
+Data = Path | str | Mapping[str, pa.Table | Rows]
+TABLES = ("results", "nodes", "raters", "agreement")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to write besides the results."""
+
+    tables: Collection[str] = TABLES
+    explain: str | None = None
+    robustness: int | None = None
+    seed: int = 0
+    parquet: bool = False
+
+
+def score(
+    scheme: Scheme | Path | str,
+    data: Data,
+    out_dir: Path | str | None,
+    *,
+    backend: str = "duckdb",
+    explain: str | None = None,
+    robustness: int | None = None,
+    seed: int = 0,
+    parquet: bool = False,
+    tables: Collection[str] = TABLES,
+    options: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Score the data by the scheme and write the result to `out_dir` (None: only return it).
+
+    `data` is a directory or tables by name; `explain` a unit whose derivation is wanted;
+    `robustness` a number of variations of the points; `options` go to the backend (threads, memory).
+    Raises Faults, with every fault in scheme and data, and then writes nothing.
+    """
+    faults: list[Fault] = []
+    read = _scheme(scheme, faults)
+    inputs = _inputs(data, faults)
+    if faults or read is None:
+        raise Faults(faults)
+    wish = Wish(tables, explain, robustness, seed, parquet)
+    holder = tempfile.TemporaryDirectory(prefix="shuzhi-") if out_dir is None else None
+    target = Path(holder.name) / "out" if holder else Path(str(out_dir))
+    with connect(backend, **(options or {})) as engine:
+        derivation = _written(Run(read, inputs, engine), wish, target)
+    return Outcome(read, target, derivation, holder)
+
+
+def _scheme(scheme: Scheme | Path | str, faults: list[Fault]) -> Scheme | None:
+    if isinstance(scheme, Scheme):
+        return scheme
+    try:
+        return load_scheme(scheme)
+    except Faults as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _inputs(data: Data, faults: list[Fault]) -> Inputs:
+    if isinstance(data, Mapping):
+        return read_tables(data, faults)
+    return read_directory(Path(data), faults)
+
+
+def checked(run: Run) -> None:
+    """Everything that can be wrong with the data, before anything is written. Raises Faults."""
+    check_inputs(run)
+    check_profiles(run)
+    run.stop()
+    check_standing(run)
+    run.stop()
+
+
+def _written(run: Run, wish: Wish, target: Path) -> Node | None:
+    """Write into a folder beside the target, then put it in the target's place."""
+    checked(run)
+    derivation = explained(run, wish.explain) if wish.explain is not None else None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        _write_tables(run, wish, work)
+        (work / "manifest.json").write_text(manifest(run, work), encoding="utf-8")
+        work.chmod(0o755)
+        _replace(work, target)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    return derivation
+
+
+def _replace(work: Path, target: Path) -> None:
+    """Put the new folder where the old one was; only what the engine itself wrote is replaced."""
+    if target.exists():
+        if not target.is_dir() or (
+            any(target.iterdir()) and not (target / "manifest.json").exists()
+        ):
+            raise Faults(
+                [
+                    Fault(
+                        str(target),
+                        "holds something else than results",
+                        "name an empty or a new directory",
+                        "out",
+                    )
+                ]
+            )
+        old = target.with_name(f".{target.name}-old")
+        shutil.rmtree(old, ignore_errors=True)
+        target.rename(old)
+        work.rename(target)
+        shutil.rmtree(old)
+    else:
+        work.rename(target)
+
+
+def _write_tables(run: Run, wish: Wish, work: Path) -> None:
+    for sheet in _sheets(run, wish):
+        batches = list(sheet.batches) if wish.parquet else sheet.batches
+        write_csv(work / f"{sheet.name}.csv", sheet.columns, map(sheet.text, batches))
+        if wish.parquet:
+            write_parquet(work / f"{sheet.name}.parquet", map(sheet.typed, batches))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table that is written: its batches, and how they become text or typed columns."""
+
+    name: str
+    columns: list[str]
+    batches: Iterable[outputs.Batch]
+    text: Callable[[outputs.Batch], pa.Table]
+    typed: Callable[[outputs.Batch], pa.Table]
+
+
+def _sheets(run: Run, wish: Wish) -> Iterator[Sheet]:
+    text, typed = (
+        partial(outputs.results_text, run.scheme),
+        partial(outputs.results_typed, run.scheme),
+    )
+    yield Sheet("results", outputs.RESULTS, outputs.results(run), text, typed)
+    if "nodes" in wish.tables:
+        yield Sheet(
+            "nodes", outputs.NODES, outputs.nodes(run), outputs.nodes_text, outputs.nodes_typed
+        )
+
+
+def manifest(run: Run, work: Path) -> str:
+    """What went in, what came out and which engine did it, with SHA-256 of each."""
+    content = {
+        "engine": __version__,
+        "scheme": {
+            "id": run.scheme.scheme,
+            "version": str(run.scheme.version),
+            "sha256": run.scheme.digest,
+        },
+        "inputs": {
+            given.label: given.digest
+            for given in sorted(run.inputs.values(), key=lambda g: g.label)
+        },
+        "outputs": {file.name: digest_of(file) for file in sorted(work.iterdir())},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+__all__ = ["Outcome", "score"]

@@ -1,0 +1,206 @@
+"""The data directory as tables of text, each row with its number, so that a fault can name its place."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shuzhi.engine.csvin import read_csv, record_lines
+from shuzhi.engine.faults import Fault, Faults
+
+COLUMNS: dict[str, tuple[list[str], list[str]]] = {  # required, optional
+    "units": (["unit", "name", "group"], ["status"]),
+    "values": (["unit", "indicator", "value"], ["target"]),
+    "ratings": (["unit", "indicator", "category", "rater", "value"], ["rater_unit"]),
+    "events": (["unit", "indicator", "points"], ["key", "reason"]),
+    "vetoes": (["unit", "veto", "basis"], []),
+}
+SUFFIXES = (".csv", ".parquet", ".xlsx")
+LARGE = 5_000_000  # rows from which a Parquet file is left where it is
+Rows = Iterable[Mapping[str, object]]
+
+
+@dataclass
+class Input:
+    """One table: loaded with row numbers, or (large Parquet) named by its path."""
+
+    name: str
+    label: str
+    table: pa.Table | None = None
+    path: Path | None = None
+    types: dict[str, pa.DataType] = field(default_factory=dict)
+    digest: str = ""
+
+    def where(self, row: int | None) -> str:
+        """The place of a row: `ratings.csv:17`."""
+        if not row:
+            return self.label
+        if self.path is not None and self.path.suffix == ".csv":
+            return f"{self.label}:{self._lines.get(row, row + 1)}"
+        return f"{self.label}: row {row}"
+
+    @cached_property
+    def _lines(self) -> dict[int, int]:
+        return record_lines(self.path) if self.path else {}
+
+
+Inputs = dict[str, Input]
+
+
+def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
+    """Every table that the directory holds; what cannot be read is added to `faults`."""
+    if not directory.is_dir():
+        faults.append(
+            Fault(str(directory), "is no directory", "name the directory of the data files", "file")
+        )
+        return {}
+    found: Inputs = {}
+    for name in COLUMNS:
+        try:
+            if (file := _find(directory, name)) is not None:
+                found[name] = _read(name, file)
+        except Faults as error:
+            faults.extend(error.faults)
+    if "units" not in found and not any(f.where.startswith("units.") for f in faults):
+        faults.append(
+            Fault("units.csv", "is missing", "add a table of units: unit,name,group", "file")
+        )
+    return found
+
+
+def read_tables(tables: Mapping[str, pa.Table | Rows], faults: list[Fault]) -> Inputs:
+    """The same from tables in memory: Arrow tables, or rows as mappings."""
+    found: Inputs = {}
+    for name, rows in tables.items():
+        try:
+            if name not in COLUMNS:
+                raise Faults(
+                    [Fault(name, "is no table of the data", f"use {', '.join(COLUMNS)}", "file")]
+                )
+            table = rows if isinstance(rows, pa.Table) else _table(name, rows)
+            found[name] = Input(name, name, as_text(name, name, table), digest=_digest_table(table))
+        except Faults as error:
+            faults.extend(error.faults)
+    if "units" not in tables:
+        faults.append(Fault("units", "is missing", "add a table of units", "file"))
+    return found
+
+
+def _table(name: str, rows: Rows) -> pa.Table:
+    required, optional = COLUMNS[name]
+    kept = [[row.get(column) for column in required + optional] for row in rows]
+    columns = list(zip(*kept, strict=True)) or [() for _ in required + optional]
+    texts = [
+        pa.array(["" if v is None else str(v) for v in column], pa.string()) for column in columns
+    ]
+    return pa.table(dict(zip(required + optional, texts, strict=True)))
+
+
+def _find(directory: Path, name: str) -> Path | None:
+    files = [
+        directory / (name + suffix) for suffix in SUFFIXES if (directory / (name + suffix)).exists()
+    ]
+    if len(files) > 1:
+        names = " and ".join(file.name for file in files)
+        raise Faults([Fault(files[0].name, f"there are {names}", "keep one of them", "file")])
+    return files[0] if files else None
+
+
+def _read(name: str, file: Path) -> Input:
+    found = Input(name, file.name, path=file, digest=digest_of(file))
+    if file.suffix == ".csv":
+        found.table = as_text(name, file.name, read_csv(file))
+    elif file.suffix == ".xlsx":
+        from shuzhi.engine.xlsxin import read_xlsx
+
+        found.table = as_text(name, file.name, read_xlsx(file))
+    else:
+        _read_parquet(found, file)
+    return found
+
+
+def _read_parquet(found: Input, file: Path) -> None:
+    import pyarrow.dataset as ds
+
+    try:
+        data = ds.dataset(file, format="parquet", partitioning="hive")
+        rows = data.count_rows()
+        if rows <= LARGE:
+            found.table = as_text(found.name, found.label, data.to_table())
+            return
+    except (pa.ArrowException, OSError) as error:
+        raise Faults(
+            [Fault(file.name, f"cannot be read as Parquet ({error})", "write it anew", "file")]
+        ) from error
+    found.types = {one.name: one.type for one in data.schema}
+    _need_columns(found.name, found.label, list(found.types))
+    if any(pa.types.is_floating(kind) for kind in found.types.values()):
+        what = "holds binary floating point numbers"
+        raise Faults([Fault(file.name, what, "store decimals, whole numbers or text", "float")])
+
+
+def _need_columns(name: str, label: str, columns: list[str]) -> None:
+    required, _ = COLUMNS[name]
+    faults = [
+        Fault(label, f"has no column {column}", f"the columns are {', '.join(required)}", "column")
+        for column in required
+        if column not in columns
+    ]
+    twice = sorted({column for column in columns if columns.count(column) > 1 and column})
+    faults += [
+        Fault(label, f"has the column {column} twice", "keep one of them", "column")
+        for column in twice
+    ]
+    if faults:
+        raise Faults(faults)
+
+
+def as_text(name: str, label: str, table: pa.Table) -> pa.Table:
+    """The known columns as trimmed text, with `row` (from 1); wholly blank rows are dropped."""
+    _need_columns(name, label, table.column_names)
+    required, optional = COLUMNS[name]
+    columns: dict[str, Any] = {
+        column: _text(table[column], blank="na" if column == "value" else "")
+        for column in required + optional
+        if column in table.column_names
+    }
+    for column in optional:
+        columns.setdefault(column, pa.repeat("", table.num_rows))
+    columns["row"] = pa.array(range(1, table.num_rows + 1), pa.int64())
+    result = pa.table(columns)
+    filled = pc.not_equal(pc.binary_join_element_wise(*(result[c] for c in required), ""), "")
+    return result.filter(filled)
+
+
+def _text(column: pa.ChunkedArray, blank: str) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    numeric = not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+    text = column.cast(pa.string())
+    text = pc.fill_null(text, blank if numeric else "")
+    return pc.utf8_trim_whitespace(text)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; of a folder, over the digests of its files in order of name."""
+    if path.is_dir():
+        parts = [
+            f"{p.relative_to(path)} {digest_of(p)}\n"
+            for p in sorted(path.rglob("*"))
+            if p.is_file()
+        ]
+        return hashlib.sha256("".join(parts).encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_table(table: pa.Table) -> str:
+    digest = hashlib.sha256()
+    for row in zip(*(table[column].to_pylist() for column in table.column_names), strict=True):
+        digest.update("\x1f".join(map(str, row)).encode() + b"\n")
+    return digest.hexdigest()

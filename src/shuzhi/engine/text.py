@@ -1,0 +1,45 @@
+"""Text as it comes from offices: UTF-8 with or without a byte order mark, or GB 18030."""
+
+from pathlib import Path
+
+from shuzhi.engine.faults import Fault, Faults
+
+MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+PIECE = 1 << 24
+
+
+def decode(content: bytes, name: str) -> str:
+    """The text of a file's bytes. Raises Faults with the line that cannot be read."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            place = content.count(b"\n", 0, error.start) + 1
+    raise Faults([unreadable(content[:2], name, place)])
+
+
+def unreadable(head: bytes, name: str, line: int) -> Fault:
+    found = MARKS.get(head[:2])
+    what = f"is {found}" if found else "is neither UTF-8 nor GB 18030"
+    return Fault(f"{name}:{line}", what, "save it as UTF-8", "encoding")
+
+
+def encoding_of(path: Path) -> str:
+    """`utf8` or `gb18030`, by trying. Raises Faults."""
+    import codecs
+
+    places = []
+    for encoding in ("utf-8-sig", "gb18030"):
+        decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+        with path.open("rb") as file:
+            try:
+                while piece := file.read(PIECE):
+                    decoder.decode(piece)
+                    line += piece.count(b"\n")
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError as error:
+                places.append(line + (error.object[: error.start].count(b"\n")))
+            else:
+                return "utf8" if encoding == "utf-8-sig" else encoding
+    with path.open("rb") as file:
+        raise Faults([unreadable(file.read(2), path.name, places[0])])

@@ -1,0 +1,49 @@
+"""An Excel workbook into Arrow: all its sheets, one under the other, every cell as text."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from shuzhi.engine.faults import Fault, Faults
+
+
+def read_xlsx(path: Path) -> pa.Table:
+    """The sheets of a workbook as one table; each begins with the same names. Raises Faults."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        tables = [table for sheet in sheets if (table := _sheet(path, sheet)) is not None]
+    except (CalamineError, OSError) as error:
+        what = f"cannot be read as a workbook ({error})"
+        raise Faults([Fault(path.name, what, "save it anew as .xlsx", "xlsx")]) from error
+    if not tables:
+        raise Faults([Fault(path.name, "is empty", "begin with a line of column names", "empty")])
+    if any(table.column_names != tables[0].column_names for table in tables):
+        what = "its sheets begin with different names"
+        raise Faults([Fault(path.name, what, "give every sheet the same first line", "column")])
+    return pa.concat_tables(tables)
+
+
+def _sheet(path: Path, sheet: Any) -> pa.Table | None:
+    rows = iter(sheet.iter_rows())
+    names = [str(cell).strip() for cell in next(rows, [])]
+    if not any(names):
+        return None
+    columns: list[list[str]] = [[] for _ in names]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(_text(cell))
+    if len(set(names)) != len(names):
+        raise Faults([Fault(path.name, "two columns have one name", "name each differently", "column")])
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    return pa.table(dict(zip(names, arrays, strict=True)))
+
+
+def _text(cell: Any) -> str:
+    """A cell as a clerk sees it: 85, not 85.0."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    return str(cell)

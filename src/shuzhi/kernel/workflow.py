@@ -1,6 +1,6 @@
 """Workflow: transition tables, and the single door through which a state changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .access import Actor, Permission, allows
 from .audit import record
 from .errors import ForbiddenError, MissingFactError, StateError
+from .events import publish
 from .writes import writing
 
 M = TypeVar("M", bound=Model)
@@ -36,16 +37,27 @@ def fact(name: str) -> Stamp:
 
 @dataclass(frozen=True)
 class Transition:
-    """One legal step: from which states, to which, who may, what it needs and what it stamps."""
+    """One legal step: from which states, to which, who may, what it needs and what it stamps.
+
+    `requires` names the facts that must be given; as a mapping it says what people call them.
+    `records` names the facts that the audit event repeats (a reason); `announces` makes the
+    typed event that is published once the step commits.
+    """
 
     name: str
     label: str | Promise
     sources: frozenset[str]
     target: str
     permission: Permission
-    requires: tuple[str, ...] = ()
+    requires: Collection[str] | Mapping[str, str | Promise] = ()
     guards: tuple[Guard, ...] = ()
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    records: tuple[str, ...] = ()
+    announces: Callable[[Any], object] | None = None
+
+    def fact_label(self, name: str) -> str | Promise:
+        """Return what people call a required fact."""
+        return self.requires[name] if isinstance(self.requires, Mapping) else name
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,18 @@ class Workflow:
     state_field: str = "state"
 
     def __getitem__(self, name: str) -> Transition:
-        return next(step for step in self.transitions if step.name == name)
+        for step in self.transitions:
+            if step.name == name:
+                return step
+        raise KeyError(name)
+
+    @property
+    def states(self) -> list[str]:
+        """Return every state that the table names, in its order."""
+        found: dict[str, None] = {}
+        for step in self.transitions:
+            found |= dict.fromkeys((*sorted(step.sources), step.target))
+        return list(found)
 
 
 def available(flow: Workflow, obj: Model, actor: Actor) -> list[Transition]:
@@ -77,14 +100,13 @@ def _check(flow: Workflow, step: Transition, obj: Model, actor: Actor, facts: An
         raise ForbiddenError(_("您没有办理这一步的权限。"))
     for name in step.requires:
         if facts.get(name) in (None, ""):
-            raise MissingFactError(
-                _("办理“%(step)s”还缺少:%(fact)s") % {"step": step.label, "fact": name}
-            )
+            words = {"step": step.label, "fact": step.fact_label(name)}
+            raise MissingFactError(_("办理“%(step)s”还缺少:%(fact)s") % words)
     for guard in step.guards:
         guard(obj, actor, facts)
 
 
-def perform(flow: Workflow, obj: M, name: str, *, actor: Actor, **facts: Any) -> M:
+def perform(flow: Workflow, obj: M, name: str, /, *, actor: Actor, **facts: Any) -> M:
     """Take one step: lock, source state, permission, facts, guards, state and stamps, audit.
 
     Returns `obj` refreshed from the locked row. Raises `StateError`, `ForbiddenError`,
@@ -103,8 +125,10 @@ def perform(flow: Workflow, obj: M, name: str, *, actor: Actor, **facts: Any) ->
             f"{flow.event}.{name}",
             locked,
             actor=actor,
-            before={"state": before},
-            after={"state": step.target},
+            before={flow.state_field: before},
+            after={flow.state_field: step.target} | {key: facts.get(key) for key in step.records},
         )
+        if step.announces:
+            publish(step.announces(locked))
     obj.refresh_from_db()
     return obj

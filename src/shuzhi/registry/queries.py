@@ -4,28 +4,39 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from shuzhi.kernel.access import Actor
 from shuzhi.kernel.access.rule import PATH_END
+from shuzhi.kernel.workflow import Transition, available
 
 from .enums import PeriodState
 from .grants import holders
-from .models import Appointment, Period, Person, Unit
+from .models import Appointment, Period, Person, RoleGrant, Unit
 from .paths import parents
 from .policy import alive, holds
+from .workflow import PERIOD
 
 __all__ = [
     "ancestors",
     "children",
     "current_period",
+    "grants_held",
     "holders",
     "is_open",
+    "next_year",
+    "people_at",
     "people_in",
     "period",
+    "periods",
+    "posts_in",
     "posts_of",
     "secretaries_of",
     "secretary_of",
     "subtree",
     "unit_by_code",
+    "unit_name",
+    "years",
 ]
 
 
@@ -83,6 +94,34 @@ def posts_of(person: Person) -> QuerySet[Appointment]:
     """Return the posts that a person holds or held, the latest first."""
     rows = Appointment.objects.filter(person=person).select_related("unit", "person")
     return rows.order_by("-since", "-pk")
+
+
+def posts_in(unit: Unit) -> QuerySet[Appointment]:
+    """Return the posts in the unit, today's and former ones, the secretary first."""
+    rows = Appointment.objects.filter(unit=unit).select_related("person__home", "unit")
+    return rows.order_by("-leads", "since", "pk")
+
+
+def people_at(unit: Unit) -> QuerySet[Person]:
+    """Return the people whose home is this very unit, by strokes."""
+    return Person.objects.filter(home=unit, temporary=False)
+
+
+def grants_held(person: Person) -> QuerySet[RoleGrant]:
+    """Return the roles that a person has or had, the latest first."""
+    rows = RoleGrant.objects.filter(appointment__person=person)
+    return rows.select_related("appointment__unit").order_by("-since", "-pk")
+
+
+def periods(actor: Actor) -> list[tuple[Period, list[Transition]]]:
+    """Return the years, the latest first, each with the steps that `actor` may take."""
+    return [(row, available(PERIOD, row, actor)) for row in Period.objects.all()]
+
+
+def next_year() -> int:
+    """Return the year that is likely to be opened next."""
+    latest = Period.objects.order_by("-year").first()
+    return latest.year + 1 if latest else timezone.localdate().year
 
 
 def period(year: int) -> Period | None:

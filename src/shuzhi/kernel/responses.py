@@ -58,13 +58,15 @@ def act(
     done: Words | Callable[[Any], Words],
     to: str | Callable[[Any], str],
 ) -> HttpResponse:
-    """Run a verb; say what happened and go `to` (both may be made from the verb's result)."""
+    """Run a verb; say what happened and go `to` (both may be made from the verb's result).
+
+    An empty `done` says nothing, where the page itself shows what happened.
+    """
     try:
         result = function()
     except RefusedError as error:
         return refusal(request, error)
-    messages.success(request, str(done(result) if callable(done) else done))
-    return redirect(to(result) if callable(to) else to)
+    return _done(request, result, done, to)
 
 
 def act_on_form(
@@ -91,8 +93,7 @@ def act_on_form(
             for message in _messages(error):
                 form.add_error(None, message)
         else:
-            messages.success(request, str(done(result) if callable(done) else done))
-            return redirect(to(result) if callable(to) else to)
+            return _done(request, result, done, to)
     return render(request, template, page, status=422)
 
 
@@ -101,6 +102,17 @@ def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
+
+
+def _done(
+    request: HttpRequest,
+    result: Any,
+    done: Words | Callable[[Any], Words],
+    to: str | Callable[[Any], str],
+) -> HttpResponse:
+    if words := str(done(result) if callable(done) else done):
+        messages.success(request, words)
+    return redirect(to(result) if callable(to) else to)
 
 
 def _messages(error: RefusedError) -> list[str]:

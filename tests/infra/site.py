@@ -114,7 +114,9 @@ class Site:
         doomed = self.processes()
         for process in doomed:
             process.send_signal(signal.SIGKILL)
-        psutil.wait_procs(doomed)
+        psutil.wait_procs(doomed[1:])
+        if self.process:
+            self.process.wait()
         self.process = None
 
     def stop(self) -> None:

@@ -182,6 +182,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+DEADLINE_FIRST_DAY_COUNTS = False  # Civil Code, article 201: a term starts the day after
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "assets"]

@@ -14,7 +14,8 @@ class Placed(Protocol):
     """A model that says where it stands, as lookups from itself.
 
     `access_path` leads to a unit's path ("unit__path"); `access_person` to a person's key
-    ("person_id"), or is empty where nothing belongs to one person.
+    ("person_id"), or is empty where nothing belongs to one person. What belongs to the whole site
+    has an empty `access_path`: only a reach of all covers it.
     """
 
     access_path: ClassVar[str]
@@ -26,9 +27,9 @@ def _reaches(grant: Grant, actor: Actor, path: str, person_id: int | None) -> bo
         case Reach.ALL:
             return True
         case Reach.SUBTREE:
-            return path.startswith(grant.path)
+            return bool(path) and path.startswith(grant.path)
         case Reach.OWN:
-            return path == grant.path
+            return bool(path) and path == grant.path
         case Reach.PARENT:
             return bool(grant.parent_path) and path == grant.parent_path
         case Reach.SELF:
@@ -40,11 +41,11 @@ def _rows(grant: Grant, actor: Actor, model: type[Any]) -> Q:
     match grant.reach:
         case Reach.ALL:
             return Q()
-        case Reach.SUBTREE:
+        case Reach.SUBTREE if path:
             return Q(**{f"{path}__gte": grant.path, f"{path}__lt": grant.path + PATH_END})
-        case Reach.OWN:
+        case Reach.OWN if path:
             return Q(**{path: grant.path})
-        case Reach.PARENT if grant.parent_path:
+        case Reach.PARENT if path and grant.parent_path:
             return Q(**{path: grant.parent_path})
         case Reach.SELF if person and actor.person_id is not None:
             return Q(**{person: actor.person_id})
@@ -61,7 +62,7 @@ def _follow(obj: Any, lookup: str) -> Any:
 def allows(actor: Actor, permission: Permission, obj: Model) -> bool:
     """Tell whether `actor` may exercise `permission` on `obj` (a `Placed` model's row)."""
     place: Any = obj
-    path = _follow(obj, place.access_path) or ""
+    path = _follow(obj, place.access_path) or "" if place.access_path else ""
     person_id = _follow(obj, place.access_person) if place.access_person else None
     return any(_reaches(grant, actor, path, person_id) for grant in actor.grants_of(permission))
 

@@ -2,6 +2,7 @@
 
 from .account import Account
 from .audit import AuditAside, AuditEvent, LogHead, LogKey, LogState, LogTile
+from .calendar import CalendarDay
 from .files import StoredFile
 from .numbering import NumberSeries
 
@@ -9,6 +10,7 @@ __all__ = [
     "Account",
     "AuditAside",
     "AuditEvent",
+    "CalendarDay",
     "LogHead",
     "LogKey",
     "LogState",

@@ -1,0 +1,20 @@
+"""Working days: the week, the statutory holidays and make-up days, and what a site changes."""
+
+from .counting import (
+    add_working_days,
+    covered_years,
+    is_working_day,
+    missing_years,
+    working_days_between,
+)
+from .services import clear_day, set_day
+
+__all__ = [
+    "add_working_days",
+    "clear_day",
+    "covered_years",
+    "is_working_day",
+    "missing_years",
+    "set_day",
+    "working_days_between",
+]

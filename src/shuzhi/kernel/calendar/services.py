@@ -1,0 +1,46 @@
+"""Change the calendar: by a person, and what ships with the product for years not entered yet."""
+
+from datetime import date
+from typing import Any
+
+from shuzhi.kernel.access import Actor, Permission, require
+from shuzhi.kernel.audit import record
+from shuzhi.kernel.models import CalendarDay
+from shuzhi.kernel.writes import verb
+
+from .counting import covered_years
+from .holidays import HOLIDAYS, days
+
+
+@verb
+def set_day(*, actor: Actor, day: date, working: bool, name: str) -> CalendarDay:
+    """Say that `day` is worked or off, and why."""
+    found = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
+    require(actor, Permission.PERIOD_MANAGE, found)
+    found.working, found.name = working, name.strip()
+    found.save()
+    facts = {"day": day, "working": working, "name": found.name}
+    record("calendar.set", found, actor=actor, after=facts)
+    return found
+
+
+@verb
+def clear_day(*, actor: Actor, day: date) -> None:
+    """Let `day` follow the week again."""
+    found = CalendarDay.objects.filter(day=day).first()
+    if found is None:
+        return
+    require(actor, Permission.PERIOD_MANAGE, found)
+    record("calendar.clear", found, actor=actor, before={"day": day, "working": found.working})
+    found.delete()
+
+
+def seed_calendar(**_signal: Any) -> None:
+    """Enter the holidays that ship with the product, for years that have no entry at all."""
+    covered = covered_years()
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=day, working=working, name=name)
+        for holiday in HOLIDAYS
+        if holiday.first.year not in covered
+        for day, working, name in days(holiday)
+    )

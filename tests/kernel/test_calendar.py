@@ -1,0 +1,136 @@
+"""Working days follow the week, the State Council's notices, and what the site changes."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from shuzhi.kernel.access import Permission, visible
+from shuzhi.kernel.calendar import (
+    add_working_days,
+    clear_day,
+    is_working_day,
+    missing_years,
+    set_day,
+    working_days_between,
+)
+from shuzhi.kernel.calendar.holidays import HOLIDAYS, days
+from shuzhi.kernel.calendar.services import seed_calendar
+from shuzhi.kernel.errors import ForbiddenError
+from shuzhi.kernel.models import AuditEvent, CalendarDay
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        ("2026-11-20", True),  # a Friday
+        ("2026-11-21", False),  # a Saturday
+        ("2026-02-14", True),  # a Saturday worked for the Spring Festival
+        ("2026-02-16", False),  # a Monday off
+        ("2026-10-10", True),
+        ("2025-10-08", False),
+        ("2025-09-28", True),
+        ("2024-10-01", True),  # no notice entered: only the week is known
+    ],
+)
+def test_days_as_the_notices_set_them(day: str, works: bool) -> None:  # noqa: FBT001
+    assert is_working_day(date.fromisoformat(day)) is works
+
+
+def test_the_notices_agree_with_the_week() -> None:
+    """A make-up day is a weekend day; a holiday has a weekday in it; nothing stands twice."""
+    listed = [day for holiday in HOLIDAYS for day, _works, _name in days(holiday)]
+    assert len(listed) == len(set(listed))
+    for holiday in HOLIDAYS:
+        assert all(worked.weekday() >= 5 for worked in holiday.worked)
+        assert any(day.weekday() < 5 for day, works, _n in days(holiday) if not works)
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2025, 248), (2026, 248)])
+def test_the_year_has_as_many_working_days_as_published(year: int, expected: int) -> None:
+    assert working_days_between(date(year, 1, 1), date(year, 12, 31)) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "due"),
+    [
+        ("2026-02-13", 1, "2026-02-14"),  # the Saturday is worked
+        ("2026-02-13", 2, "2026-02-24"),  # then nine days off
+        ("2026-09-30", 5, "2026-10-13"),
+        ("2026-02-24", -1, "2026-02-14"),
+        ("2026-02-15", 0, "2026-02-24"),
+        ("2026-11-20", 0, "2026-11-20"),
+    ],
+)
+def test_terms_over_holidays(start: str, count: int, due: str) -> None:
+    assert add_working_days(date.fromisoformat(start), count) == date.fromisoformat(due)
+
+
+def test_the_first_day_counts_where_a_site_says_so(settings: Settings) -> None:
+    start = date(2026, 11, 20)
+    assert add_working_days(start, 1) == date(2026, 11, 23)
+    assert add_working_days(start, 1, first_day_counts=True) == start
+    settings.DEADLINE_FIRST_DAY_COUNTS = True
+    assert add_working_days(start, 1) == start
+
+
+def test_one_query_whatever_the_length(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        add_working_days(date(2026, 1, 1), 200)
+    with django_assert_num_queries(1):
+        working_days_between(date(2025, 1, 1), date(2026, 12, 31))
+
+
+def test_a_year_nobody_entered_is_named() -> None:
+    assert missing_years(date(2026, 11, 1), date(2026, 12, 1)) == []
+    assert missing_years(date(2026, 11, 1), date(2028, 1, 2)) == [2027, 2028]
+
+
+def test_a_site_changes_a_day_on_record(cast: Cast) -> None:
+    organiser, day = cast.actor("organiser"), date(2026, 11, 20)
+    set_day(actor=organiser, day=day, working=False, name="停电检修")
+    assert not is_working_day(day)
+    clear_day(actor=organiser, day=day)
+    assert is_working_day(day)
+    kinds = list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["calendar.set", "calendar.clear"]
+
+
+def test_only_who_keeps_the_years_may(cast: Cast) -> None:
+    for part in ("commissioner", "system"):
+        with pytest.raises(ForbiddenError):
+            set_day(actor=cast.actor(part), day=date(2026, 1, 5), working=False, name="x")
+    commissioner = cast.actor("commissioner")
+    assert not CalendarDay.objects.filter(
+        visible(commissioner, Permission.REGISTRY_VIEW, CalendarDay)
+    ).exists()
+
+
+def test_seeding_again_leaves_what_a_site_entered() -> None:
+    CalendarDay.objects.filter(day__year=2026).delete()
+    CalendarDay.objects.create(day=date(2026, 1, 1), working=False, name="自行录入")
+    seed_calendar()
+    assert CalendarDay.objects.filter(day__year=2026).count() == 1
+    assert CalendarDay.objects.filter(day__year=2025).count() == 33
+
+
+class Counting(TestCase):
+    """Adding and counting agree."""
+
+    @given(
+        st.dates(date(2024, 6, 1), date(2027, 6, 1)),
+        st.integers(-120, 120).filter(bool),
+    )
+    def test_adding_and_counting_agree(self, start: date, count: int) -> None:
+        due = add_working_days(start, count)
+        assert is_working_day(due)
+        if count > 0:
+            assert working_days_between(start + timedelta(days=1), due) == count
+        else:
+            assert working_days_between(due, start - timedelta(days=1)) == -count

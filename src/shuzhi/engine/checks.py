@@ -346,7 +346,7 @@ def _short_of_marks(run: Run) -> list[Fault]:
         run.dropped, (grid.unit == run.dropped.na_unit) & (grid.n_leaf == run.dropped.na_leaf)
     )
     cells = run.cells.select(
-        k_unit="unit", k_leaf="c_leaf", k_category="c_category", marks="marks", enough="enough"
+        k_unit="unit", k_leaf="c_leaf", k_category="category", marks="marks", enough="enough"
     )
     joined = grid.left_join(
         cells,

@@ -32,6 +32,7 @@ class Run:
     scheme: Scheme
     inputs: Inputs
     backend: Backend
+    keeps_leaves: bool = True  # for those who look at single leaves; too much for the largest data
     faults: list[Fault] = field(default_factory=list)
 
     @cached_property
@@ -160,10 +161,9 @@ class Run:
         decimals = {row["indicator"]: min(int(row["decimals"]), 9) for row in rows}
         self.mark_scales = marking.scales_table(self.scheme, decimals)
         categories = self.backend.load("categories", marking.categories_table(self.scheme))
-        return self.backend.keep(
-            "marks",
-            marking.marks(ratings, categories, self.backend.load("scales", self.mark_scales)),
-        )
+        scales = self.backend.load("scales", self.mark_scales)
+        marks = marking.marks(ratings, categories, scales, numeric=profile is not None)
+        return self.backend.keep("marks", marks)
 
     @cached_property
     def counted(self) -> Table:
@@ -213,7 +213,7 @@ class Run:
             self.happened.filter(self.happened.x.notnull() & self.happened.e_leaf.notnull())
         )
 
-    @cached_property
+    @property
     def leaves(self) -> Table:
         """Every leaf's rate for every unit that has one."""
         parts = []
@@ -263,7 +263,8 @@ class Run:
     def gathered(self) -> Table:
         """Per unit with any row: the sums of its leaves."""
         wanted = [p.order for p in self._named() if p.rule is not None]
-        return self.backend.keep("gathered", self.tree.gathered(self.leaves, wanted))
+        leaves = self.kept_leaves if self.keeps_leaves else self.leaves
+        return self.backend.keep("gathered", self.tree.gathered(leaves, wanted))
 
     @property
     def gathered_units(self) -> Table:

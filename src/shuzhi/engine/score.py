@@ -67,7 +67,7 @@ def score(
     holder = tempfile.TemporaryDirectory(prefix="shuzhi-") if out_dir is None else None
     target = Path(holder.name) / "out" if holder else Path(str(out_dir))
     with connect(backend, **(options or {})) as engine:
-        derivation = _written(Run(read, inputs, engine), wish, target)
+        derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
     return Outcome(read, target, derivation, holder)
 
 

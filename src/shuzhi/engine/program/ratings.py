@@ -11,6 +11,9 @@ from shuzhi.engine.scheme.rules import Trim
 from shuzhi.engine.scheme.values import places
 
 
+MARK_DIGITS = 8  # before the point; after it there are at most 9
+
+
 def categories_table(scheme: Scheme) -> pa.Table:
     """One row a leaf and category: weight, whether own marks are avoided, how marks are joined."""
     rows = []
@@ -80,48 +83,51 @@ def scales_table(scheme: Scheme, decimals: dict[str, int]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def marks(ratings: Table, categories: Table, scales: Table) -> Table:
+KEPT = ["unit", "indicator", "category", "rater", "value", "row", "c_leaf", "weight", "trim", "least", "top"]
+
+
+def marks(ratings: Table, categories: Table, scales: Table, *, numeric: bool) -> Table:
     """Every mark with its leaf, category and whole value `x`; what does not fit has nothing there."""
-    known = ratings.left_join(
-        categories,
-        (ratings.indicator == categories.c_id) & (ratings.category == categories.c_category),
-    )
-    name = ibis.ifelse(known.numeric, "", known.value)
-    known = known.mutate(name=name)
-    valued = known.left_join(scales, (known.c_leaf == scales.s_leaf) & (known.name == scales.mark))
-    number = ibis.ifelse(
-        valued.numeric & is_number(valued.value), valued.value, ibis.null("string")
-    )
-    given = scaled(number, valued.scale, BROAD)
-    inside = (given >= valued.low) & (given <= valued.high)
-    x = ibis.ifelse(
-        valued.numeric,
-        ibis.ifelse(inside, given, ibis.null(given.type())),
-        valued.worth.cast(given.type()),
-    )
+    of_category = (ratings.indicator == categories.c_id) & (ratings.category == categories.c_category)
+    known = ratings.left_join(categories, of_category)
+    name = ibis.ifelse(known.numeric, "", known.value) if numeric else known.value
+    valued = known.left_join(scales, (known.c_leaf == scales.s_leaf) & (name == scales.mark))
+    x = valued.worth
+    if numeric:
+        x = ibis.ifelse(valued.numeric, _number(valued), x)
     own = (valued.rater_unit == valued.unit) & valued.avoided
-    return valued.mutate(x=x.cast("int64"), counts=~own.fill_null(False))
+    return valued.select(*KEPT, x=x, counts=~own.fill_null(False))
+
+
+def _number(valued: Table) -> Column:
+    """A mark on a numeric scale; nothing where it is no number, or beyond the scale's ends."""
+    text = ibis.ifelse(valued.numeric & is_number(valued.value), valued.value, ibis.null("string"))
+    _, digits = needs(text)
+    short = ibis.ifelse(digits <= MARK_DIGITS, text, ibis.null("string"))
+    given = scaled(short, valued.scale, NARROW)
+    inside = (given >= valued.low) & (given <= valued.high)
+    return ibis.ifelse(inside, given, ibis.null("int64"))
 
 
 def category_rates(counted: Table, width: Width) -> Table:
     """Per unit, leaf and category: marks that count and their rate, as the rule joins them."""
-    spread = counted.group_by("unit", "c_leaf", "c_category", "x").aggregate(
+    spread = counted.group_by("unit", "c_leaf", "category", "x").aggregate(
         n=counted.count(),
         weight=counted.weight.max(),
         trim=counted.trim.max(),
         top=counted.top.max(),
         least=counted.least.max(),
     )
-    cell = ibis.window(group_by=["unit", "c_leaf", "c_category"])
+    cell = ibis.window(group_by=["unit", "c_leaf", "category"])
     ordered = ibis.window(
-        group_by=["unit", "c_leaf", "c_category"], order_by="x", preceding=None, following=0
+        group_by=["unit", "c_leaf", "category"], order_by="x", preceding=None, following=0
     )
     placed = spread.mutate(
         upto=NARROW.settle(spread.n.sum().over(ordered)),
         all=NARROW.settle(spread.n.sum().over(cell)),
     )
     kept = placed.mutate(kept=_kept(placed))
-    cells = kept.group_by("unit", "c_leaf", "c_category").aggregate(
+    cells = kept.group_by("unit", "c_leaf", "category").aggregate(
         marks=kept["all"].max(),
         left=NARROW.total(kept.kept),
         total=width.total(width.cast(kept.x) * width.cast(kept.kept)),

@@ -44,25 +44,33 @@ def _tiebreaks(scheme: Scheme) -> list[str]:
 
 def graded(units: Table, scheme: Scheme) -> Table:
     """`units` with `given`, the number of the grade (0 is best), nothing where there is none."""
-    none = ibis.null("int64")
     fixed = ibis.greatest(units.fixed, units.cap.fill_null(-1))
-    units = units.mutate(given=ibis.ifelse(units.ranked & units.fixed.notnull(), fixed, none))
+    given = ibis.ifelse(units.ranked & units.fixed.notnull(), fixed, ibis.null("int64"))
+    units, cases = units.mutate(given=given), list[Any]()
     for number, grade in enumerate(scheme.grades):
-        units = _grant(units, scheme, number, grade)
-    return units
+        if grade.quota:
+            units = _grant_few(_grant(units, cases), scheme, number, grade)
+            cases = []
+        else:
+            cases.append((_fits(units, scheme, number, grade), ibis.literal(number, "int64")))
+    return _grant(units, cases)
 
 
-def _grant(units: Table, scheme: Scheme, number: int, grade: Grade) -> Table:
+def _grant(units: Table, cases: list[Any]) -> Table:
+    """Give grades without a quota: the first whose conditions one meets."""
+    if not cases:
+        return units
+    return units.mutate(given=ibis.cases((units.given.notnull(), units.given), *cases))
+
+
+def _grant_few(units: Table, scheme: Scheme, number: int, grade: Grade) -> Table:
     """Give one grade to those who are left, meet its conditions and find room in its quota."""
     units = units.mutate(fit=_fits(units, scheme, number, grade))
-    takes = units.fit
-    if grade.quota:
-        window: dict[str, Any] = {"group_by": [units.peer, units.fit]}
-        ahead = ibis.rank().over(**window, order_by=units.place)
-        equal = units.count().over(group_by=[units.peer, units.fit, units.place])
-        takes = takes & (ahead + equal <= room(units.field, grade.quota))
-    given = ibis.ifelse(takes, ibis.literal(number, "int64"), units.given)
-    return units.mutate(given=given).drop("fit")
+    window: dict[str, Any] = {"group_by": [units.peer, units.fit]}
+    ahead = ibis.rank().over(**window, order_by=units.place)
+    equal = units.count().over(group_by=[units.peer, units.fit, units.place])
+    takes = units.fit & (ahead + equal <= room(units.field, grade.quota or Quota(count=0)))
+    return units.mutate(given=ibis.ifelse(takes, ibis.literal(number, "int64"), units.given))
 
 
 def _fits(units: Table, scheme: Scheme, number: int, grade: Grade) -> Column:

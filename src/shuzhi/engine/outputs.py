@@ -20,7 +20,7 @@ BATCH = 100_000
 Batch = dict[str, Any]
 
 
-def results(run: Run) -> Iterator[Batch]:
+def results(run: Run, unit: str | None = None) -> Iterator[Batch]:
     """Batches of the results, by unit; numbers still whole."""
     table = run.standing
     status = ibis.cases(
@@ -31,7 +31,11 @@ def results(run: Run) -> Iterator[Batch]:
         bonus=BROAD.half_up(table.bonus.abs(), BROAD.whole(10 ** (run.event_scale - 6))) * table.bonus.sign().cast("int64"),
         vetoes=table.vetoes,
     )  # fmt: skip
-    yield from batches(run, chosen.order_by("unit"))
+    yield from batches(run, _only(chosen, unit).order_by("unit"))
+
+
+def _only(table: Table, unit: str | None) -> Table:
+    return table if unit is None else table.filter(table.unit == unit)
 
 
 def batches(run: Run, table: Table) -> Iterator[Batch]:
@@ -72,7 +76,7 @@ def _trimmed(text: Any) -> Any:
     return pc.replace_substring_regex(text, r"\.?0+$", "")
 
 
-def nodes(run: Run) -> Iterator[Batch]:
+def nodes(run: Run, unit: str | None = None) -> Iterator[Batch]:
     """Batches of every unit × indicator, by unit and the tree's order; numbers still whole."""
     parts = [_leaf_nodes(run)]
     if run.tree.branches:
@@ -90,7 +94,7 @@ def nodes(run: Run) -> Iterator[Batch]:
     chosen = named.select(
         "unit", "leaf", "state", "rate", points=points, indicator=named.n_id, of=named.n_of
     )
-    yield from batches(run, chosen.order_by("unit", "leaf"))
+    yield from batches(run, _only(chosen, unit).order_by("unit", "leaf"))
 
 
 def _names(run: Run) -> pa.Table:

@@ -314,6 +314,7 @@ STANDING = [
     "total",
     "published",
     "place",
+    "field",
     "rank",
     "ranked",
     "given",

@@ -60,7 +60,7 @@ def score(
     """
     faults: list[Fault] = []
     read = _scheme(scheme, faults)
-    inputs = _inputs(data, faults)
+    inputs = read_inputs(data, faults)
     if faults or read is None:
         raise Faults(faults)
     wish = Wish(tables, explain, robustness, seed, parquet)
@@ -81,7 +81,8 @@ def _scheme(scheme: Scheme | Path | str, faults: list[Fault]) -> Scheme | None:
         return None
 
 
-def _inputs(data: Data, faults: list[Fault]) -> Inputs:
+def read_inputs(data: Data, faults: list[Fault]) -> Inputs:
+    """The tables in a directory or a mapping; what cannot be read is added to `faults`."""
     if isinstance(data, Mapping):
         return read_tables(data, faults)
     return read_directory(Path(data), faults)

@@ -37,7 +37,9 @@ def _sheet(path: Path, sheet: Any) -> pa.Table | None:
         for column, cell in zip(columns, row, strict=True):
             column.append(_text(cell))
     if len(set(names)) != len(names):
-        raise Faults([Fault(path.name, "two columns have one name", "name each differently", "column")])
+        raise Faults(
+            [Fault(path.name, "two columns have one name", "name each differently", "column")]
+        )
     arrays = [pa.array(column, pa.string()) for column in columns]
     return pa.table(dict(zip(names, arrays, strict=True)))
 

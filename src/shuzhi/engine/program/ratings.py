@@ -83,12 +83,26 @@ def scales_table(scheme: Scheme, decimals: dict[str, int]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-KEPT = ["unit", "indicator", "category", "rater", "value", "row", "c_leaf", "weight", "trim", "least", "top"]
+KEPT = [
+    "unit",
+    "indicator",
+    "category",
+    "rater",
+    "value",
+    "row",
+    "c_leaf",
+    "weight",
+    "trim",
+    "least",
+    "top",
+]
 
 
 def marks(ratings: Table, categories: Table, scales: Table, *, numeric: bool) -> Table:
     """Every mark with its leaf, category and whole value `x`; what does not fit has nothing there."""
-    of_category = (ratings.indicator == categories.c_id) & (ratings.category == categories.c_category)
+    of_category = (ratings.indicator == categories.c_id) & (
+        ratings.category == categories.c_category
+    )
     known = ratings.left_join(categories, of_category)
     name = ibis.ifelse(known.numeric, "", known.value) if numeric else known.value
     valued = known.left_join(scales, (known.c_leaf == scales.s_leaf) & (name == scales.mark))

@@ -14,14 +14,16 @@ ADDRESS ?= 127.0.0.1:8000
 export PYTHONPATH := src
 export DJANGO_SETTINGS_MODULE := shuzhi.web.settings
 
-.PHONY: help setup run test test-unit lint format bench locks messages clean
+.PHONY: help build setup run test test-unit lint format bench locks messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: .venv/.dev $(VENDOR)/.stamp $(MESSAGES) ## build all that the other commands need (minutes; again: seconds)
+build: .venv/.base $(VENDOR)/.stamp $(MESSAGES) ## build what serving needs, and no more
 
-run: .venv/.base $(VENDOR)/.stamp $(MESSAGES) ## serve on http://127.0.0.1:8000, with a demo county if there is no database yet
+setup: build .venv/.dev ## build all that the other commands need (minutes; again: seconds)
+
+run: build ## serve on http://127.0.0.1:8000, with a demo county if there is no database yet
 	@$(BIN)/shuzhi demo --if-empty
 	@exec $(BIN)/shuzhi serve --address $(ADDRESS)
 

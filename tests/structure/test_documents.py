@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.rooms import ROOT, shown
+from tests.structure.rooms import ROOT, shown, sources
 
 PAGES = [
     path
@@ -16,8 +16,8 @@ PAGES = [
     if path.stat().st_size
 ]
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
-MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
-SHUZHI = re.compile(r"(?:^|[`\s/])shuzhi ([a-z][a-z-]*)")
+MAKE = re.compile(r"(?:^|`)make ([a-z][a-z-]*)", re.MULTILINE)
+SHUZHI = re.compile(r"(?:^|[`\s]|bin/)shuzhi ([a-z][a-z-]*)", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
@@ -48,3 +48,12 @@ def test_shuzhi_commands_exist() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_setting_is_documented() -> None:
+    read = re.compile(r"""environ(?:\.get\(|\[)["']([A-Z_]+)["']""")
+    names = {name for path in sources(".py") for name in read.findall(path.read_text("utf-8"))}
+    ours = {name for name in names if name.startswith("SHUZHI_") or name == "DATABASE_URL"}
+    text = (ROOT / "docs/operations.md").read_text("utf-8")
+    assert "SHUZHI_VAR" in ours
+    assert {name for name in ours if f"`{name}`" not in text} == set()

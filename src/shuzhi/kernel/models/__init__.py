@@ -4,6 +4,7 @@ from .account import Account
 from .audit import AuditAside, AuditEvent, LogHead, LogKey, LogState, LogTile
 from .calendar import CalendarDay
 from .files import StoredFile
+from .jobs import Job, JobState
 from .numbering import NumberSeries
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "AuditAside",
     "AuditEvent",
     "CalendarDay",
+    "Job",
+    "JobState",
     "LogHead",
     "LogKey",
     "LogState",

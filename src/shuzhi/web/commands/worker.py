@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.core.management import call_command
 
+from shuzhi.kernel.tending import recover, tend_once
 from shuzhi.web.heartbeat import BEAT_SECONDS, beat
 
 LOOK_SECONDS = 2  # each look at the queue takes SQLite's write lock for a moment
@@ -14,12 +15,14 @@ LOOK_SECONDS = 2  # each look at the queue takes SQLite's write lock for a momen
 def _beat_until(stop: threading.Event) -> None:
     while not stop.is_set():
         beat()
+        tend_once()
         stop.wait(BEAT_SECONDS)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run tasks until told to stop."""
     argparse.ArgumentParser("shuzhi worker").parse_args(arguments)
+    recover()
     stop = threading.Event()
     threading.Thread(target=_beat_until, args=(stop,), daemon=True).start()
     try:

@@ -1,4 +1,4 @@
-"""The room's entry in Django's registry: its audit events."""
+"""The room's entry in Django's registry: audit events, navigation, duties."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,12 @@ class BallotsConfig(AppConfig):
 
     def ready(self) -> None:
         from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.navigation import register_entries
+        from shuzhi.kernel.worklist import register_duties
 
         from .audit import KINDS
+        from .navigation import ENTRIES, poll_duties
 
         register_events(KINDS)
+        register_entries(ENTRIES)
+        register_duties(poll_duties)

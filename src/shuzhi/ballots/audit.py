@@ -7,6 +7,7 @@ from shuzhi.kernel.audit import EventKind
 KINDS = (
     EventKind("poll.created", _("建立测评")),
     EventKind("poll.changed", _("修改测评")),
+    EventKind("poll.merged", _("合并评议人员类别")),
     EventKind("poll.cards", _("更新述职人员卡片")),
     EventKind("poll.slips_issued", _("印制测评票")),
     EventKind("poll.slips_cancelled", _("注销测评票")),

@@ -5,8 +5,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+MarkName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^|\s]{1,20}$")]
 OVERALL = "overall"
 REMARK_LIMIT = 200  # characters
 MAX_STEPS = 1000  # values of a numeric scale
@@ -28,7 +30,7 @@ class Item(Frozen):
 class Choices(Frozen):
     """Named marks with their points, best first (好 100, 较好 85 …)."""
 
-    choices: dict[Title, Decimal] = Field(min_length=2, max_length=8)
+    choices: dict[MarkName, Decimal] = Field(min_length=2, max_length=8)
 
     def points(self, value: str) -> Decimal | None:
         """Return the points of a mark, or None if the scale does not know it."""
@@ -115,7 +117,7 @@ class Fact(Frozen):
 class CardSpec(Frozen):
     """One reporter as raters see them; `subject` is the unit's code."""
 
-    subject: Key
+    subject: Subject
     name: Title
     unit_title: Title
     lines: tuple[Annotated[str, StringConstraints(max_length=120)], ...] = Field(

@@ -34,6 +34,7 @@ __all__ = [
     "secretaries_of",
     "secretary_of",
     "subtree",
+    "unit_at",
     "unit_by_code",
     "unit_name",
     "years",
@@ -48,6 +49,11 @@ def unit_by_code(code: str) -> Unit | None:
 def any_unit() -> bool:
     """Tell whether the tree holds anything."""
     return Unit.objects.exists()
+
+
+def unit_at(path: str) -> Unit:
+    """Return the unit that stands at `path`."""
+    return Unit.objects.get(path=path)
 
 
 def unit_name(path: str) -> str:

@@ -1,6 +1,6 @@
 """What other rooms may ask about a poll."""
 
-from .paper import PaperState, paper_faults, paper_states
+from .paper import PaperState, cell_words, own_entry, paper_faults, paper_states
 from .progress import CategoryProgress, progress, used_total
 from .readiness import Fault, blocking, readiness
 from .results import (
@@ -21,6 +21,8 @@ __all__ = [
     "SealedRow",
     "blocking",
     "box_digest",
+    "cell_words",
+    "own_entry",
     "paper_faults",
     "paper_states",
     "progress",

@@ -14,6 +14,7 @@ from shuzhi.ballots.box import BoxKey
 from shuzhi.ballots.enums import EntryState, PaperMode
 from shuzhi.ballots.models import PaperCount, PaperEntry, PaperSettlement, Poll
 from shuzhi.ballots.paper_content import (
+    SEPARATOR,
     Difference,
     PaperContent,
     PaperResult,
@@ -134,3 +135,35 @@ def paper_states(poll: Poll) -> list[PaperState]:
 def paper_faults(poll: Poll) -> list[str]:
     """Return what is not reconciled, as sentences; empty when sealing may go on."""
     return [fault for state in paper_states(poll) for fault in state.faults]
+
+
+def own_entry(poll: Poll, category: str, account_id: int | None) -> tuple[bool, PaperContent]:
+    """Return whether a teller has finished a category, and what they alone have entered."""
+    entry = PaperEntry.objects.filter(poll=poll, category=category, teller_id=account_id).first()
+    if entry is None:
+        return False, PaperContent()
+    finished = entry.state == EntryState.FINISHED
+    return finished, content_of(BoxKey(poll.public_id), entry)
+
+
+def cell_words(poll: Poll, cell: str) -> str:
+    """Return a cell in words: whose mark on what, or which count."""
+    names = {card.subject: f"{card.unit_title} {card.name}" for card in poll.cards.all()}
+    items = {item.id: item.title for item in poll.parsed_form.items}
+    counts = {
+        "returned": _("收回张数"),
+        "void": _("无效张数"),
+        "unused": _("未用张数"),
+        "cancelled": _("作废换发张数"),
+    }
+    match cell.split(SEPARATOR):
+        case ["count", name]:
+            return counts[name]
+        case ["tally", item, subject, mark]:
+            return f"{names[subject]} · {items[item]} · {mark}"
+        case ["form", number]:
+            return _("第 %(n)s 号票是否录入") % {"n": number}
+        case ["form", number, item, subject]:
+            return _("第 %(n)s 号票") % {"n": number} + f" · {names[subject]} · {items[item]}"
+        case _:
+            return cell

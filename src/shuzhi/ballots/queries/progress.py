@@ -29,9 +29,14 @@ class CategoryProgress:
         return self.used + self.unused + self.cancelled
 
     @property
+    def paper_valid(self) -> int:
+        """Paper forms that count, once counted."""
+        return self.paper_returned - self.paper_void
+
+    @property
     def forms(self) -> int:
         """Valid forms known so far: used slips, and paper once it is counted."""
-        return self.used + self.paper_returned - self.paper_void
+        return self.used + self.paper_valid
 
 
 def _slip_counts(poll: Poll) -> dict[tuple[str, str], int]:

@@ -3,6 +3,7 @@
 from shuzhi.ballots.schema import CardSpec, Fact, Item, PollForm, RaterCategory
 
 from .casting import Ballot, SlipError, cast_ballot, check_slip, find_poll
+from .merging import merge_categories
 from .paper import (
     finish_entry,
     remove_form,
@@ -44,6 +45,7 @@ __all__ = [
     "find_poll",
     "finish_entry",
     "issue_slips",
+    "merge_categories",
     "open_poll",
     "reissue_slips",
     "remove_form",

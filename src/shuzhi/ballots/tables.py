@@ -1,0 +1,53 @@
+"""The list of polls."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+
+from .enums import PollState
+from .models import Poll
+
+TONES = {
+    PollState.DRAFT: Tone.WAITING,
+    PollState.OPEN: Tone.GOING,
+    PollState.CLOSED: Tone.WARN,
+    PollState.SEALED: Tone.DONE,
+    PollState.ANNULLED: Tone.PLAIN,
+}
+
+
+def state_badge(poll: Poll) -> Badge:
+    """Return a poll's state as word and shape."""
+    return Badge(poll.get_state_display(), TONES[PollState(poll.state)])
+
+
+def _opened(poll: Poll) -> str:
+    return timezone.localtime(poll.opened_at).strftime("%Y-%m-%d %H:%M") if poll.opened_at else ""
+
+
+POLLS = Table(
+    name="polls",
+    title=_("测评"),
+    columns=(
+        Column(
+            "title",
+            _("名称"),
+            sort="title",
+            link=lambda poll: reverse("ballots:poll", args=[poll.public_id]),
+        ),
+        Column("unit", _("组织单位"), value="unit.name", sort="unit__path"),
+        Column(
+            "state",
+            _("状态"),
+            value=lambda poll: poll.get_state_display(),
+            sort="state",
+            badge=state_badge,
+        ),
+        Column("opened", _("开始时间"), value=_opened, sort="opened_at"),
+    ),
+    search=("title", "unit__name"),
+    filters=(Filter("state", _("状态"), PollState.choices),),
+    empty=Empty(_("这里会列出每次无记名测评。测评通常随年度评议一起建立，也可以单独建立。")),
+)

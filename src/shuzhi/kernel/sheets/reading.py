@@ -78,8 +78,12 @@ def _not_a_workbook() -> RefusedError:
     return RefusedError(_("这不是 Excel 工作簿,或者文件已损坏。请在 Excel 或 WPS 里另存为 .xlsx。"))
 
 
+def _shown(book: CalamineWorkbook) -> list[str]:
+    return [s.name for s in book.sheets_metadata if s.visible is SheetVisibleEnum.Visible]
+
+
 def _chosen_sheet(book: CalamineWorkbook, name: str | None) -> str:
-    shown = [s.name for s in book.sheets_metadata if s.visible is SheetVisibleEnum.Visible]
+    shown = _shown(book)
     if not shown:
         raise _not_a_workbook()
     if name is None:
@@ -100,6 +104,17 @@ def _load(data: bytes, archive: zipfile.ZipFile, name: str | None, limits: Limit
     _refuse_formulas(seen.formulas)
     rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
     return Grid(chosen, _trimmed([[_cell(value) for value in row] for row in rows]))
+
+
+def sheet_names(data: bytes) -> list[str]:
+    """Return the names of a workbook's visible sheets; none if `data` is no sound workbook."""
+    archive = open_archive(data)
+    if archive is None or "xl/workbook.xml" not in archive.namelist():
+        return []
+    try:
+        return _shown(CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    except (CalamineError, LookupError, ValueError):
+        return []
 
 
 def read_workbook(data: bytes, *, sheet: str | None = None, limits: Limits | None = None) -> Grid:

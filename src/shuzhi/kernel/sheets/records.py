@@ -74,7 +74,8 @@ PARSERS: dict[Kind, Callable[[Cell], Any]] = {
 }
 
 
-def _value(column: Column, cell: Cell) -> Any:
+def read_cell(column: Column, cell: Cell) -> Any:
+    """Return the value of a cell as its column says; `ValueError` says what would be right."""
     if cell is None or cell == "":
         if column.required:
             raise ValueError(_("必须填写"))
@@ -85,8 +86,11 @@ def _value(column: Column, cell: Cell) -> Any:
     return value
 
 
-def _header(grid: Grid, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
-    """Return the index of the header row and the place of each column found in it."""
+def find_header(grid: Grid, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """Return the index of the header row and the place of each column found in it.
+
+    Raises `RefusedError` that names the required columns which are missing.
+    """
     wanted = {_plain(column.title): column.key for column in columns}
     best: tuple[int, dict[str, int]] = (0, {})
     for index, row in enumerate(grid.rows[:HEADER_WITHIN]):
@@ -108,7 +112,7 @@ def records(grid: Grid, columns: Sequence[Column]) -> list[Record]:
     Raises `RefusedError` if required columns are missing, `FaultsError` with row and heading of
     every cell that cannot be read (at most 50 at once).
     """
-    header, places = _header(grid, columns)
+    header, places = find_header(grid, columns)
     found: list[Record] = []
     faults: list[RowFault] = []
     for number, row in enumerate(grid.rows[header + 1 :], header + 2):
@@ -118,7 +122,7 @@ def records(grid: Grid, columns: Sequence[Column]) -> list[Record]:
         for column in columns:
             at = places.get(column.key)
             try:
-                values[column.key] = _value(
+                values[column.key] = read_cell(
                     column, row[at] if at is not None and at < len(row) else None
                 )
             except ValueError as fault:

@@ -145,3 +145,21 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class ImportDraft(models.Model):
+    """An upload between preview and confirmation; its rows are dropped when it is applied."""
+
+    public_id = PublicIdField()
+    account = models.ForeignKey("kernel.Account", models.CASCADE, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    rows = models.JSONField(default=dict)  # {sheet: [[row, [cell, …]], …]}
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("导入草稿")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name

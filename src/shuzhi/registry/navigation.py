@@ -10,4 +10,5 @@ ENTRIES = (
     Entry(_("人员"), "registry:people", Permission.REGISTRY_VIEW, Section.REGISTRY, 2),
     Entry(_("授权"), "registry:grants", Permission.GRANT_MANAGE, Section.REGISTRY, 3),
     Entry(_("年度"), "registry:periods", Permission.PERIOD_MANAGE, Section.REGISTRY, 4),
+    Entry(_("Excel 导入导出"), "registry:import", Permission.REGISTRY_MANAGE, Section.REGISTRY, 5),
 )

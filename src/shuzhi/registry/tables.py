@@ -101,7 +101,7 @@ UNITS = Table(
     empty=Empty(
         _("这里列出您管理范围内的党组织。可以下载 Excel 模板,填好后一次导入。"),
         _("从 Excel 导入"),
-        lambda: reverse("registry:units"),
+        lambda: reverse("registry:import"),
     ),
 )
 
@@ -133,7 +133,7 @@ PEOPLE = Table(
     empty=Empty(
         _("这里按姓氏笔画列出人员。可以在组织页面登记,也可以从 Excel 导入。"),
         _("从 Excel 导入"),
-        lambda: reverse("registry:units"),
+        lambda: reverse("registry:import"),
     ),
 )
 

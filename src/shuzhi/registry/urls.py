@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import accounts, grants, people, periods, posts, units
+from .views import accounts, grants, imports, people, periods, posts, units
 
 app_name = "registry"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("posts/<int:post>/grant/", grants.grant_new, name="grant-new"),
     path("grants/", grants.grant_list, name="grants"),
     path("grants/<int:grant>/revoke/", grants.grant_revoke, name="grant-revoke"),
+    path("import/", imports.import_page, name="import"),
+    path("import/<str:draft>/", imports.import_preview, name="import-preview"),
+    path("import/<str:draft>/apply/", imports.import_apply, name="import-apply"),
+    re_path(r"^export/(?P<content>all|template)/$", imports.export, name="export"),
     path("periods/", periods.period_list, name="periods"),
     re_path(
         r"^periods/(?P<year>\d{4})/(?P<step>close|reopen)/$",

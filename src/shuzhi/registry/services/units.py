@@ -13,14 +13,9 @@ from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.writes import verb
 from shuzhi.registry.enums import UnitKind
 from shuzhi.registry.models import Appointment, Unit
-from shuzhi.registry.paths import DEPTH, STEP, number_of, step
+from shuzhi.registry.paths import DEPTH, STEP, step
 from shuzhi.registry.policy import alive
-
-
-def last_step(parent: Unit | None) -> int:
-    """Return the number of the last sibling below `parent` (gone ones included)."""
-    last = Unit.objects.filter(parent=parent).order_by("-path").first()
-    return number_of(last.path) if last else 0
+from shuzhi.registry.tree import last_step
 
 
 def _next_path(parent: Unit | None) -> str:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -98,7 +97,7 @@ def test_an_unknown_kind_is_an_error(cast: Cast) -> None:
         start_job("test.unheard", "x", actor=cast.actor("commissioner"))
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes several writers")
+@pytest.mark.only("sqlite")
 def test_heavy_work_waits_while_a_hall_votes(cast: Cast, hall: list[bool]) -> None:
     heavy = _run("test.count", cast, upto=5)
     assert heavy.state == JobState.WAITING
@@ -127,7 +126,7 @@ def test_a_job_of_a_dead_worker_is_ended_in_words(cast: Cast) -> None:
     assert "重新提交" in lost.result["message"]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has a single worker")
+@pytest.mark.only("sqlite")
 def test_the_only_worker_starts_with_a_clean_desk(cast: Cast) -> None:
     found = _running(cast, timedelta())
     recover()

@@ -6,6 +6,7 @@ from .readiness import Fault, blocking, readiness
 from .results import (
     SealedRow,
     box_digest,
+    mark_counts,
     receipt_counted,
     receipts,
     remarks,
@@ -22,6 +23,7 @@ __all__ = [
     "blocking",
     "box_digest",
     "cell_words",
+    "mark_counts",
     "own_entry",
     "paper_faults",
     "paper_states",

@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any, NamedTuple
 
+from django.db.models import Count
+
 from shuzhi.ballots.models import Poll, Receipt, Remark, SealedMark
 
 
@@ -20,6 +22,13 @@ def sealed_marks(poll: Poll) -> list[SealedRow]:
     """Return every mark, sorted, so that the same box always reads the same."""
     rows = SealedMark.objects.filter(poll=poll).values_list(*SealedRow._fields)
     return sorted(map(SealedRow._make, rows))
+
+
+def mark_counts(poll: Poll) -> dict[tuple[str, str, str, str], int]:
+    """Return how often each value was given, by (subject, item, category, value); one query."""
+    rows = SealedMark.objects.filter(poll=poll).values_list("subject", "item", "category", "value")
+    counted = rows.annotate(count=Count("pk")).order_by()
+    return {(subject, item, group, value): n for subject, item, group, value, n in counted}
 
 
 def remarks(poll: Poll, subject: str) -> list[str]:

@@ -14,6 +14,7 @@ _REVIEW = (P.REVIEW_VIEW, P.REPORT_VIEW, P.GATHERING_VIEW, P.POLL_VIEW, P.REVIEW
 _ORGANISE = (
     *_READ,
     *_REVIEW,
+    P.BULLETIN_CHECK,
     P.BULLETIN_DRAFT,
     P.CATALOGUE_MANAGE,
     P.GATHERING_DESK,
@@ -34,6 +35,7 @@ ROLES: dict[Role, dict[Reach, tuple[P, ...]]] = {
             P.REVIEW_COMMENT,
             P.REVIEW_APPROVE,
             P.BULLETIN_APPROVE,
+            P.BULLETIN_CHECK,
         )
     },
     Role.SECRETARY: {

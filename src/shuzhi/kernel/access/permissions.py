@@ -9,6 +9,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     AUDIT_VIEW = "audit.view"
     BULLETIN_APPROVE = "bulletin.approve"
+    BULLETIN_CHECK = "bulletin.check"
     BULLETIN_DRAFT = "bulletin.draft"
     BULLETIN_VIEW = "bulletin.view"
     CATALOGUE_MANAGE = "catalogue.manage"

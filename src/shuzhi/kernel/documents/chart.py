@@ -1,9 +1,10 @@
 """Charts as pictures by Vega-Lite: ranks with their uncertainty, bars; white ground, our fonts."""
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import vl_convert
@@ -115,10 +116,15 @@ def ranks(items: Sequence[RankBand], *, title: str, width: int = 420) -> Spec:
     )
 
 
-def to_svg(spec: Spec) -> str:
-    """Return the chart as SVG; it reads nothing from the network."""
+@lru_cache(maxsize=32)
+def _svg(spec: str) -> str:
     _registered()
     return str(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
+
+
+def to_svg(spec: Spec) -> str:
+    """Return the chart as SVG; it reads nothing from the network. Recent ones are remembered."""
+    return _svg(json.dumps(spec))
 
 
 def to_png(spec: Spec, *, scale: float = 3) -> bytes:

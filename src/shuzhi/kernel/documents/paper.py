@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -100,7 +100,8 @@ class Paper:
     addressee: str = ""  # 主送机关, without the colon
     annexes: Sequence[Annex] = ()
     imprint: Imprint | None = None
-    proof: Sequence[str] = field(default=())  # lines in small type above the imprint
+    proof: Sequence[str] = ()  # lines in small type above the imprint
+    signature: bool = True  # 署名 and 成文日期 behind the text
 
 
 def grouped(code: str, size: int = 8) -> str:

@@ -88,6 +88,7 @@ def _facts(paper: Paper) -> dict[str, Any]:
         ],
         "issuer": paper.issuer,
         "dated": dated,
+        "signature": paper.signature,
         "name_indent": name_in,
         "date_indent": date_in,
         "imprint": imprint

@@ -68,7 +68,8 @@ def write_word(paper: Paper) -> bytes:
         add_run(add_paragraph(document, "l"), f"{paper.addressee}：")
     add_blocks(document, list(paper.blocks))
     add_annex_list(document, [annex.title for annex in paper.annexes])
-    add_signature(document, paper)
+    if paper.signature:
+        add_signature(document, paper)
     add_annexes(document, paper)
     add_tail(document, paper)
     return _packed(document)

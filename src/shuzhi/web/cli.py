@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from typing import cast
 
 from shuzhi import __version__
 
+PACKAGE = Path(__file__).resolve().parent.parent
 Main = Callable[[Sequence[str]], int]
 USAGE, FAILED, INTERRUPTED = 2, 1, 130
 
@@ -59,10 +60,8 @@ def speaks_chinese() -> bool:
 
 
 def _exists(command: Command) -> bool:
-    try:
-        return find_spec(command.module) is not None
-    except ModuleNotFoundError:
-        return False
+    # Looked up as a file: asking the import system would import the packages above it.
+    return (PACKAGE.parent / command.module.replace(".", "/")).with_suffix(".py").exists()
 
 
 def commands() -> list[Command]:

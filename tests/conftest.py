@@ -9,6 +9,11 @@ from django.test import Client
 
 from tests.cast import Cast, build_cast
 
+# Here, because a plugin named on the command line is read before pytest-django and loses to it.
+from tests.infra.fixtures import django_db_modify_db_settings
+
+__all__ = ["django_db_modify_db_settings"]
+
 
 @pytest.fixture(autouse=True)
 def private_folders(settings: LazySettings, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Appraisal's entry."""
+"""Appraisal's entry: audit words, navigation, duties, the kind of mechanism that it hosts."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,18 @@ class AppraisalConfig(AppConfig):
     verbose_name = "考核评议"
 
     def ready(self) -> None:
+        from shuzhi.catalogue.kinds import register_kind
         from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.navigation import register_entries
+        from shuzhi.kernel.worklist import register_duties
 
+        from . import receivers  # noqa: F401 (registers itself)
         from .audit import EVENTS
+        from .duties import review_duties
+        from .kinds import check_scheme
+        from .navigation import ENTRIES
 
         register_events(EVENTS)
+        register_entries(ENTRIES)
+        register_duties(review_duties)
+        register_kind("scheme", check_scheme)

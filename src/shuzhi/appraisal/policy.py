@@ -10,12 +10,21 @@ from shuzhi.registry import queries as registry
 
 from .enums import ReviewState
 from .models import Entrant, Review
+from .queries.results import SCORED
 
 if TYPE_CHECKING:
     from shuzhi.ballots.models import Poll
     from shuzhi.gatherings.models import Gathering
 
-SCORED = (ReviewState.SCORED, ReviewState.DECIDED, ReviewState.PUBLISHED)
+__all__ = [
+    "SCORED",
+    "meeting_of",
+    "poll_of",
+    "require_state",
+    "require_year",
+    "sees_own_result",
+    "sees_results",
+]
 
 
 def require_state(review: Review, *states: ReviewState) -> None:

@@ -19,6 +19,7 @@ from .workflow import PERIOD
 
 __all__ = [
     "ancestors",
+    "any_unit",
     "children",
     "current_period",
     "grants_held",

@@ -47,6 +47,7 @@ class ReportSection(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     topic = models.CharField(max_length=40)
     text = models.TextField(blank=True)
+    length = models.PositiveIntegerField(default=0, editable=False)  # without blanks at the ends
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -57,6 +58,11 @@ class ReportSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.topic}"
+
+    def put(self, text: str) -> None:
+        """Write the next revision of the text."""
+        self.text, self.length, self.revision = text, len(text.strip()), self.revision + 1
+        self.save(update_fields=["text", "length", "revision", "saved_at"])
 
 
 class ReportRevision(models.Model):

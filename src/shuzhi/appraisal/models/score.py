@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.appraisal.enums import ResultStatus
+from shuzhi.appraisal.enums import Exemption, ResultStatus
 
 from .entrant import Entrant
 from .review import Review
@@ -23,6 +23,7 @@ class ScoreRun(models.Model):
     engine_version = models.CharField(max_length=20)
     manifest = models.JSONField()  # name in the archive → SHA-256
     agreement = models.JSONField(default=list)
+    shows_breakdown = models.BooleanField(default=False)  # every category of raters large enough
     current = models.BooleanField(default=True)
     computed_at = models.DateTimeField(auto_now_add=True)
     computed_by = models.ForeignKey(
@@ -54,16 +55,16 @@ class Result(models.Model):
     run = models.ForeignKey(ScoreRun, models.CASCADE, related_name="results")
     entrant = models.ForeignKey(Entrant, models.CASCADE, related_name="results")
     total = models.DecimalField(_("总分"), max_digits=10, decimal_places=4, null=True, blank=True)
+    shown_total = models.CharField(_("总分"), max_length=20, blank=True)  # as the engine prints it
     bonus = models.DecimalField(_("加减分"), max_digits=10, decimal_places=4, null=True, blank=True)
     rank = models.PositiveIntegerField(_("名次"), null=True, blank=True)
     status = models.CharField(max_length=12, choices=ResultStatus, default=ResultStatus.RANKED)
     computed_grade = models.CharField(_("计算等次"), max_length=20, blank=True)
     decided_grade = models.CharField(_("研究等次"), max_length=20, blank=True)
     reason = models.CharField(_("调整理由"), max_length=300, blank=True)
-    vetoes = models.CharField(max_length=200, blank=True)
-    rank_low = models.PositiveIntegerField(
-        null=True, blank=True
-    )  # best and worst rank, weights varied ±10 %
+    vetoes = models.JSONField(default=list)  # ids of the scheme's vetoes that apply
+    # the best and the worst rank that the spread of the marks leaves possible (95 %)
+    rank_low = models.PositiveIntegerField(null=True, blank=True)
     rank_high = models.PositiveIntegerField(null=True, blank=True)
     spread = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     marks = models.PositiveIntegerField(default=0)
@@ -77,6 +78,13 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entrant} {self.total}"
+
+    @property
+    def remark(self) -> str:
+        """Say what a reader of the list must know: exemption, reason of another grade."""
+        spared = Exemption(self.entrant.exemption)
+        parts = [] if spared is Exemption.NONE else [str(spared.label)]
+        return ";".join(filter(None, [*parts, self.entrant.exemption_reason, self.reason]))
 
 
 class Node(models.Model):

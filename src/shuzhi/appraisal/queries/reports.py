@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
 from shuzhi.appraisal.enums import ProblemState
 from shuzhi.appraisal.models import Entrant, Problem, Report, ReportSection, Review
 
@@ -70,19 +73,32 @@ def missing_topics(report: Report) -> list[str]:
     return [section.title for section in sections(report) if not section.written]
 
 
-def reports_of(review: Review) -> dict[int, Report]:
-    """Return the review's reports by entrant, with their sections, in two queries."""
-    rows = Report.objects.filter(entrant__review=review).select_related("upload")
-    return {row.entrant_id: row for row in rows.prefetch_related("sections")}
-
-
 def written_counts(review: Review) -> dict[int, int]:
     """Return how many required sections each entrant has written."""
-    topics = {topic["id"] for topic in review.topics}
-    return {
-        entrant: sum(is_written(s.text) for s in report.sections.all() if s.topic in topics)
-        for entrant, report in reports_of(review).items()
-    }
+    return dict(report_rows(review).values_list("entrant", "written"))
+
+
+def report_rows(review: Review) -> QuerySet[Report]:
+    """Return the reports as a list, each with how many sections are written."""
+    return (
+        Report.objects.filter(entrant__review=review)
+        .select_related("entrant__unit", "entrant__person", "entrant__review")
+        .annotate(
+            written=Count(
+                "sections",
+                filter=Q(sections__length__gte=ENOUGH, sections__topic__in=_topics(review)),
+            ),
+            written_words=Concat(
+                Cast("written", CharField()),
+                Value(f" / {len(review.topics)}"),
+                output_field=CharField(),
+            ),
+        )
+    )
+
+
+def _topics(review: Review) -> list[str]:
+    return [topic["id"] for topic in review.topics]
 
 
 def last_entrant(entrant: Entrant) -> Entrant | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.appraisal.enums import ProblemSource, ProblemState
+from shuzhi.appraisal.enums import ProblemSource
 from shuzhi.appraisal.models import Entrant, Node, Problem, Review
 from shuzhi.appraisal.workflow import PROBLEM
 from shuzhi.kernel.access import Actor, Permission, require
@@ -107,12 +107,3 @@ def propose_problems(review: Review, titles: dict[str, str], *, actor: Actor) ->
                 indicator=node.indicator,
             )
     return Problem.objects.filter(entrant__review=review).count() - before
-
-
-def confirmed(review: Review) -> list[Problem]:
-    """Return the problems on the list, in the order of the units."""
-    return list(
-        Problem.objects.filter(
-            entrant__review=review, state__in=(ProblemState.OPEN, ProblemState.DONE)
-        ).select_related("entrant__unit")
-    )

@@ -75,8 +75,7 @@ def _worth_keeping(section: ReportSection, text: str) -> bool:
 def _replace(section: ReportSection, text: str, actor: Actor) -> None:
     if _worth_keeping(section, text):
         _keep(section, section.text, actor)
-    section.text, section.revision = text, section.revision + 1
-    section.save(update_fields=["text", "revision", "saved_at"])
+    section.put(text)
 
 
 @verb
@@ -114,8 +113,7 @@ def upload_report(report: Report, data: bytes, name: str, *, actor: Actor) -> Re
     for topic, text in reading.sections.items():
         section, _new = ReportSection.objects.get_or_create(report=report, topic=topic)
         _keep(section, section.text, actor)
-        section.text, section.revision = text[:SECTION_LIMIT], section.revision + 1
-        section.save(update_fields=["text", "revision", "saved_at"])
+        section.put(text[:SECTION_LIMIT])
     record("report.upload", report, actor=actor, after={"sections": sorted(reading.sections)})
     return reading
 

@@ -1,0 +1,93 @@
+"""The grid of routine figures: what is entered, what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shuzhi.appraisal.enums import Exemption
+from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
+from shuzhi.appraisal.view import Leaf
+
+from .scheme import scheme_of
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One unit's texts in the order of the leaves."""
+
+    entrant: Entrant
+    texts: list[str]
+
+
+def _entered(review: Review) -> dict[int, dict[str, Figure]]:
+    rows: dict[int, dict[str, Figure]] = {}
+    for figure in Figure.objects.filter(entrant__review=review):
+        rows.setdefault(figure.entrant_id, {})[figure.indicator] = figure
+    return rows
+
+
+def grid(review: Review) -> tuple[list[Leaf], list[GridRow]]:
+    """Return the columns and the rows of the figures' grid, in three queries."""
+    leaves = scheme_of(review).figure_leaves
+    entered = _entered(review)
+    rows = [
+        GridRow(entrant, [_shown(entered.get(entrant.pk, {}).get(leaf.id)) for leaf in leaves])
+        for entrant in review.entrants.select_related("unit", "person")
+    ]
+    return leaves, rows
+
+
+def _shown(figure: Figure | None) -> str:
+    return "" if figure is None else figure.source or figure.value
+
+
+def missing_figures(review: Review) -> dict[str, list[str]]:
+    """Return, by unit code, the titles of figures that scoring would stop for."""
+    leaves = [leaf for leaf in scheme_of(review).scheme.scored if leaf.indicator.missing is None]
+    needed = {leaf.id for leaf in leaves} & {x.id for x in scheme_of(review).figure_leaves}
+    titles = scheme_of(review).titles
+    entered = _entered(review)
+    lacking = {
+        entrant.unit.code: [
+            titles[i] for i in sorted(needed) if i not in entered.get(entrant.pk, {})
+        ]
+        for entrant in review.entrants.select_related("unit").exclude(exemption=Exemption.RATING)
+    }
+    return {code: titles for code, titles in lacking.items() if titles}
+
+
+def facts_by_entrant(
+    review: Review, entrants: Sequence[Entrant]
+) -> dict[int, list[dict[str, str]]]:
+    """Return each reporter's figures as the raters see them: label and value."""
+    leaves = scheme_of(review).figure_leaves
+    entered = _entered(review)
+    return {
+        entrant.pk: [
+            {"label": leaf.title, "value": _shown(entered[entrant.pk][leaf.id])}
+            for leaf in leaves
+            if leaf.id in entered.get(entrant.pk, {})
+        ]
+        for entrant in entrants
+    }
+
+
+def happenings(review: Review) -> list[Happening]:
+    """Return the review's bonuses and deductions."""
+    return list(Happening.objects.filter(entrant__review=review).select_related("entrant__unit"))
+
+
+@dataclass(frozen=True)
+class VetoRow:
+    """A veto with the scheme's words for it."""
+
+    pk: int
+    entrant: Entrant
+    title: str
+    basis: str
+
+
+def vetoes(review: Review) -> list[VetoRow]:
+    """Return the vetoes that apply."""
+    titles = scheme_of(review).vetoes
+    rows = Veto.objects.filter(entrant__review=review).select_related("entrant__unit")
+    return [VetoRow(r.pk, r.entrant, titles.get(r.veto, r.veto), r.basis) for r in rows]

@@ -1,0 +1,43 @@
+"""Counts for a review's overview, and the reader's own part in it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from shuzhi.appraisal.enums import CommentState, ReportState
+from shuzhi.appraisal.models import Comment, Entrant, Report, Review
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of how many."""
+
+    done: int
+    whole: int
+
+    @property
+    def left(self) -> int:
+        return self.whole - self.done
+
+
+def report_counts(review: Review) -> Share:
+    """Return how many reports have been handed in."""
+    handed_in = Q(state__in=(ReportState.SUBMITTED, ReportState.FROZEN))
+    row = Report.objects.filter(entrant__review=review).aggregate(
+        done=Count("pk", filter=handed_in), whole=Count("pk")
+    )
+    return Share(row["done"], row["whole"])
+
+
+def coverage_counts(review: Review) -> Share:
+    """Return how many reporters have an approved comment."""
+    row = Comment.objects.filter(entrant__review=review).aggregate(
+        done=Count("pk", filter=Q(state=CommentState.APPROVED)), whole=Count("pk")
+    )
+    return Share(row["done"], row["whole"])
+
+
+def own_entrant(review: Review, mine: Q) -> Entrant | None:
+    """Return the reporter for whom the reader writes, if any."""
+    rows = Entrant.objects.filter(mine, review=review).select_related("unit", "report")
+    return rows.first()

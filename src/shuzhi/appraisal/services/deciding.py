@@ -1,0 +1,95 @@
+"""The committee's decision on grades, and its publication by a second person."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.appraisal.enums import ReviewState
+from shuzhi.appraisal.models import Result, Review
+from shuzhi.appraisal.policy import require_state, require_year
+from shuzhi.appraisal.queries.results import quota_faults, results
+from shuzhi.appraisal.queries.scheme import scheme_of
+from shuzhi.appraisal.workflow import REVIEW
+from shuzhi.kernel.access import Actor, Permission, require
+from shuzhi.kernel.audit import record
+from shuzhi.kernel.errors import FaultsError, MissingFactError, RowFault
+from shuzhi.kernel.workflow import perform
+from shuzhi.kernel.writes import verb
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The grade that the committee gives a unit, and why where it differs from the computed."""
+
+    grade: str
+    reason: str = ""
+
+
+def _faults(
+    rows: list[Result], decisions: Mapping[str, Decision], grades: list[str]
+) -> list[RowFault]:
+    found = []
+    for number, row in enumerate(rows, 1):
+        unit = row.entrant.unit
+        decision = decisions.get(unit.code, Decision(row.computed_grade))
+        if decision.grade and decision.grade not in grades:
+            found.append(RowFault(number, unit.short_name, _("方案中没有这个等次。")))
+        elif decision.grade and not row.computed_grade:
+            found.append(RowFault(number, unit.short_name, _("该单位不参加排名,不定等次。")))
+        elif decision.grade != row.computed_grade and not decision.reason.strip():
+            found.append(RowFault(number, unit.short_name, _("与计算等次不同,请写明理由。")))
+    return found
+
+
+@verb
+def decide_grades(
+    review: Review,
+    decisions: Mapping[str, Decision],
+    *,
+    actor: Actor,
+    quota_reason: str = "",
+) -> Review:
+    """Record the committee's grades by unit code; units not named keep the computed grade.
+
+    A grade that differs needs a reason, and so does a share beyond the scheme's quota.
+    """
+    require(actor, Permission.REVIEW_MANAGE, review)
+    require_state(review, ReviewState.SCORED)
+    require_year(review.year)
+    rows = list(results(review))
+    faults = _faults(rows, decisions, scheme_of(review).grades)
+    if faults:
+        raise FaultsError(faults)
+    for row in rows:
+        decision = decisions.get(row.entrant.unit.code, Decision(row.computed_grade))
+        row.decided_grade = decision.grade
+        row.reason = decision.reason.strip() if decision.grade != row.computed_grade else ""
+    over = quota_faults(review, Counter(r.decided_grade for r in rows))
+    if over and not quota_reason.strip():
+        raise MissingFactError(
+            _("%(over)s 确需超出的,请写明理由。") % {"over": " ".join(map(str, over))}
+        )
+    Result.objects.bulk_update(rows, ["decided_grade", "reason"])
+    for row in rows:
+        if row.reason:
+            after = {"grade": row.decided_grade, "reason": row.reason}
+            before = {"grade": row.computed_grade}
+            record("result.decide", row, actor=actor, before=before, after=after)
+    return perform(
+        REVIEW, review, "decide", actor=actor, quota_reason=quota_reason.strip() if over else ""
+    )
+
+
+@verb
+def reconsider(review: Review, reason: str, *, actor: Actor) -> Review:
+    """Send the decision back to the committee, saying why; nothing has been published."""
+    return perform(REVIEW, review, "reconsider", actor=actor, reason=reason.strip())
+
+
+@verb
+def publish_review(review: Review, *, actor: Actor) -> Review:
+    """Publish: a second person, entitled to approve, who did not record the decision."""
+    require_year(review.year)
+    return perform(REVIEW, review, "publish", actor=actor)

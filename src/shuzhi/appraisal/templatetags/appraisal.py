@@ -1,0 +1,43 @@
+"""Small words of the review's pages: numbers with sign, places on a drawing."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+register = template.Library()
+CENT = Decimal("0.01")
+
+
+@register.filter
+def plain(number: Decimal) -> str:
+    """Write a number without needless zeros."""
+    return f"{number.normalize():f}"
+
+
+@register.filter
+def signed(number: Decimal) -> str:
+    """Write a change to two places with its sign; no change is a dash."""
+    change = number.quantize(CENT)
+    if not change:
+        return "—"
+    return f"{change:+.2f}".replace("-", "−")
+
+
+@register.filter
+def along(point: Decimal, why: Any) -> str:
+    """Return where a number of points stands on the drawing, from 0 to 100."""
+    return f"{(point - why.low) / why.span * 100:.3f}" if why.span else "0"
+
+
+@register.filter
+def share(width: Decimal, why: Any) -> str:
+    """Return how wide a number of points is on the drawing."""
+    return f"{width / why.span * 100:.3f}" if why.span else "0"
+
+
+@register.filter
+def beside(texts: Iterable[Any], leaves: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Pair a row's texts with their columns."""
+    return list(zip(leaves, texts, strict=True))

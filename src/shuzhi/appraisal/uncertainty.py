@@ -19,8 +19,8 @@ class Interval:
 
 
 def _points(leaf: Leaf, mark: str) -> Decimal:
-    numeric = leaf.rule.numeric
-    return (Decimal(mark) if numeric else Decimal(leaf.rule.scale[mark])) / leaf.rule.top
+    points = Decimal(mark) if leaf.rule.numeric else Decimal(leaf.rule.scale[mark])
+    return points / Decimal(leaf.rule.top)
 
 
 def _variance_of_mean(values: Sequence[Decimal]) -> Decimal:

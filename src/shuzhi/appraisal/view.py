@@ -17,7 +17,8 @@ def _language() -> Any:
 
 def _title(titles: Mapping[Any, str] | None, fallback: str) -> str:
     known: Mapping[Any, str] = titles or {}
-    return known.get(_language()) or next(iter(known.values()), fallback)
+    title: str = known.get(_language()) or next(iter(known.values()), fallback)
+    return title
 
 
 def _text(number: Decimal) -> str:
@@ -38,7 +39,7 @@ class Leaf:
     @property
     def words(self) -> str:
         """Say the rule in one sentence."""
-        return _RULES[self.kind](self)
+        return str(_RULES[self.kind](self))
 
 
 def _stepped(leaf: Leaf) -> str:

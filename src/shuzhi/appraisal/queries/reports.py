@@ -78,7 +78,7 @@ def written_counts(review: Review) -> dict[int, int]:
     return dict(report_rows(review).values_list("entrant", "written"))
 
 
-def report_rows(review: Review) -> QuerySet[Report]:
+def report_rows(review: Review) -> QuerySet[Any]:
     """Return the reports as a list, each with how many sections are written."""
     return (
         Report.objects.filter(entrant__review=review)

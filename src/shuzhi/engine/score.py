@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from shuzhi import __version__
-from shuzhi.engine import outputs
+from shuzhi.engine import outputs, raters, robust
 from shuzhi.engine.backends import connect
 from shuzhi.engine.checks import check_inputs, check_profiles, check_standing
 from shuzhi.engine.explain import Node, explained
@@ -25,7 +25,7 @@ from shuzhi.engine.scheme import Scheme, load_scheme
 from shuzhi.engine.tables import Inputs, Rows, digest_of, read_directory, read_tables
 
 Data = Path | str | Mapping[str, pa.Table | Rows]
-TABLES = ("results", "nodes", "raters", "agreement")
+TABLES = ("results", "nodes", "raters")  # with the raters goes their agreement
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,20 @@ def _sheets(run: Run, wish: Wish) -> Iterator[Sheet]:
         yield Sheet(
             "nodes", outputs.NODES, outputs.nodes(run), outputs.nodes_text, outputs.nodes_typed
         )
+    if "raters" in wish.tables and run.scheme.of_kind("ratings"):
+        yield _listed("raters", raters.RATERS, raters.raters(run))
+        yield _listed("agreement", raters.AGREEMENT, raters.agreement(run))
+    if wish.robustness:
+        found = robust.robustness(run, wish.robustness, wish.seed)
+        yield _listed("robustness", robust.COLUMNS, found)
+
+
+def _listed(name: str, columns: list[str], rows: Iterable[list[str]]) -> Sheet:
+    """A sheet of rows that are text already."""
+    found = list(rows)
+    arrays = [pa.array([row[place] for row in found], pa.string()) for place in range(len(columns))]
+    table: outputs.Batch = dict(zip(columns, arrays, strict=True))
+    return Sheet(name, columns, [table], pa.table, pa.table)
 
 
 def manifest(run: Run, work: Path) -> str:

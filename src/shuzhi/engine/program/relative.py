@@ -116,7 +116,7 @@ def normal(z: Column) -> Column:
     tail = ibis.ifelse(size < FAR, tail, 0.0)
     part = ibis.ifelse(z > 0, 1.0 - tail, tail)
     micro = (part * 1e6 + 0.5).floor().cast("int64")
-    return (micro * 1000).fill_null(GRID // 2)
+    return ibis.ifelse(z.isnull(), ibis.literal(GRID // 2, "int64"), micro * 1000)
 
 
 def _polynomial(coefficients: tuple[float, ...], x: Column) -> Column:

@@ -52,7 +52,7 @@ def _validated(document: Document) -> Scheme | None:
         try:
             scheme = Scheme.model_validate(value)
         except ValidationError as error:
-            paths = [_note(document, value, detail, first=not broken) for detail in error.errors()]
+            paths = [_note(document, value, detail, broken) for detail in error.errors()]
             broken.update(paths)
             if not any([_prune(value, path) for path in paths]):  # noqa: C419 - prune them all
                 return None
@@ -82,10 +82,12 @@ def _caused(path: Path, code: str, broken: Path) -> bool:
     return broken[: len(path)] == path or path[: len(broken)] == broken
 
 
-def _note(document: Document, value: Any, detail: ErrorDetails, *, first: bool) -> Path:
+def _note(document: Document, value: Any, detail: ErrorDetails, broken: set[Path]) -> Path:
+    """Note a fault, unless a part that was taken out below it may have caused it."""
     path = _existing(value, detail["loc"])
-    what, right = _say(detail, path, value)
-    if first or detail["type"] != "missing":
+    caused = any(place[: len(path)] == path for place in broken)
+    if not caused:
+        what, right = _say(detail)
         document.fault(path, what, right, detail["type"])
     return path
 
@@ -101,7 +103,7 @@ def _existing(value: Any, location: Path) -> Path:
     return path
 
 
-def _say(detail: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
+def _say(detail: ErrorDetails) -> tuple[str, str]:
     kind, last = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         return f"{last} is missing", f"add `{last}:`"

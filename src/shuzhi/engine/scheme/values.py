@@ -1,5 +1,6 @@
 """The small types that scheme models are built of."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -8,6 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 MOST_PLACES = 9  # of a number in a scheme
 MOST = Decimal(10) ** 15
+GRID = 10**9
+PARTS = re.compile(r"([0-9]{1,9})\s*/\s*([1-9][0-9]{0,8})")
+PER_CENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,7})?)\s*%?")
 NUMBER: dict[str, Any] = {"type": "number"}
 
 
@@ -46,24 +50,21 @@ def titled(value: object) -> object:
 
 def share(value: object) -> Fraction:
     """A part of the whole: 30 means 30 %, "1/3" a third."""
-    if isinstance(value, str) and value.count("/") == 1:
-        top, bottom = value.split("/")
-        if not (
-            top.strip().isascii()
-            and bottom.strip().isascii()
-            and top.strip().isdigit()
-            and bottom.strip().isdigit()
-            and int(bottom)
-        ):
-            raise ValueError('must be a number of per cent or a fraction such as "1/3"')
-        part = Fraction(int(top), int(bottom))
-    else:
-        part = Fraction(exact(value)) / 100
+    part = _fraction(value) if isinstance(value, str) else Fraction(exact(value)) / 100
     if not 0 <= part <= 1:
         raise ValueError("must be between 0 and 100 %")
-    if part.denominator > 10**9:  # noqa: PLR2004
+    if part.denominator > GRID:
         raise ValueError("must be a simpler fraction")
     return part
+
+
+def _fraction(text: str) -> Fraction:
+    if found := PARTS.fullmatch(text.strip()):
+        top, bottom = map(int, found.groups())
+        return Fraction(top, bottom)
+    if found := PER_CENT.fullmatch(text.strip()):
+        return Fraction(found.group(1)) / 100
+    raise ValueError('must be a number of per cent, or a fraction such as "1/3"')
 
 
 Number = Annotated[Decimal, BeforeValidator(exact), WithJsonSchema(NUMBER)]

@@ -1,4 +1,4 @@
-"""Registry's entry; supplies the kernel's question "who acts" at start-up."""
+"""Registry's entry; answers the kernel's questions "who acts" and "is the year open"."""
 
 from django.apps import AppConfig
 
@@ -12,11 +12,14 @@ class RegistryConfig(AppConfig):
         from shuzhi.kernel.access import install_source
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
+        from shuzhi.kernel.period import install_period_guard
 
         from .events import EVENTS
         from .grants import actor_of
         from .navigation import ENTRIES
+        from .queries import is_open
 
         install_source(actor_of)
+        install_period_guard(is_open)
         register_events(EVENTS)
         register_entries(ENTRIES)

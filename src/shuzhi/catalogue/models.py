@@ -43,8 +43,7 @@ class MechanismVersion(models.Model):
     @cached_property
     def pack(self) -> Pack:
         """Read the kept text again; it was sound when it was kept."""
-        file = f"{self.theme}/{self.mechanism}.yaml"
-        return read_pack(self.text, file, self.theme, hosted=False)
+        return read_pack(self.text, f"{self.theme}/{self.mechanism}.yaml", self.theme)
 
 
 class Offering(models.Model):

@@ -47,14 +47,10 @@ class Slip(models.Model):
 
 
 class BoxEntry(models.Model):
-    """A ballot in the closed box: ciphertext of one fixed length, and nothing else.
-
-    Without a database constraint on the poll: its check would make each ballot wait for whoever
-    holds the poll's row, and closing, which waits for ballots, would deadlock with them.
-    """
+    """A ballot in the closed box: ciphertext of one fixed length, and nothing else."""
 
     id = models.BigAutoField(primary_key=True, default=random_key)
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+", db_constraint=False)
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+")
     ciphertext = models.BinaryField()
 
     def __str__(self) -> str:

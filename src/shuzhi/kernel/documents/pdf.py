@@ -49,7 +49,8 @@ def render(template: Path, data: Mapping[str, Any], *, at: datetime = EPOCH) -> 
     """
     inputs = {"data": json.dumps(_clean({**data, "fonts": families()}), ensure_ascii=False)}
     compiler = typst.Compiler(str(template), root=str(settings.PACKAGE), font_paths=fonts())
-    made = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=at)
+    second = at.astimezone(UTC).replace(microsecond=0)
+    made = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=second)
     if not isinstance(made, bytes):
         raise TypeError("typst returned no single file")
     return made

@@ -8,12 +8,16 @@ import json
 import os
 import platform
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+
+import django
 
 from benchmarks.measure import Result
 
 ROOT = Path(__file__).resolve().parent.parent
+REPORT = Path(os.environ.get("SHUZHI_VAR", ROOT / "var")) / "bench.json"
 PAGE = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 HEAD = "| what | ours | baseline | ratio | target | |\n|---|---:|---:|---:|---:|---|"
@@ -62,24 +66,31 @@ def machine() -> str:
 
 def write(results: list[Result], *, whole: bool) -> None:
     """Write the JSON always, the page only after a whole run."""
-    folder = Path(os.environ.get("SHUZHI_VAR", ROOT / "var"))
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(results, ensure_ascii=False, indent=1)
-    (folder / "bench.json").write_text(text + "\n", "utf-8")
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if whole:
         before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
         table = "\n".join([f"Measured {machine()}.", "", HEAD, *map(row, results)])
         PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}", "utf-8")
 
 
+def measured(words: list[str]) -> list[Result]:
+    """Run the benchmarks, printing as they go, in a runtime folder that is thrown away."""
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="shuzhi-bench-") as folder:
+        os.environ |= {"SHUZHI_VAR": folder, "DJANGO_SETTINGS_MODULE": "shuzhi.web.settings"}
+        django.setup()
+        for name in modules(words):
+            print(f"— {name}", flush=True)
+            for item in importlib.import_module(name).run():
+                results.append(item)
+                print(row(item), flush=True)
+    return results
+
+
 def main(words: list[str]) -> int:
     """Run, print and write; return 1 if any target is missed."""
-    results: list[Result] = []
-    for name in modules(words):
-        print(f"— {name}", flush=True)
-        for item in importlib.import_module(name).run():
-            results.append(item)
-            print(row(item), flush=True)
+    results = measured(words)
     write(results, whole=not words)
     return int(not all(item["ok"] for item in results))
 

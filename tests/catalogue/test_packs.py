@@ -18,12 +18,13 @@ SOUND = textwrap.dedent("""\
     rules:
     - {name: 试行办法, version: "2019", article: 第三条, source: read}
     defaults:
-    - {path: quorum, note: {zh: 待定, en: to be decided}}
+    - {path: quorum_percent, note: {zh: 待定, en: to be decided}}
     body:
       # why eighty
-      quorum: 80
-      agenda:
-      - {id: one, title: 述职}
+      quorum_percent: 80
+      agenda: [述职]
+      categories: [{id: A, title: 领导}]
+      speech: {minutes: 5}
     """)
 
 
@@ -38,8 +39,8 @@ def test_a_sound_pack_gives_envelope_and_body() -> None:
     pack = read_pack(SOUND, "review/simple-ballot.yaml", "review")
     assert pack.reference == "simple-ballot@1"
     assert pack.envelope.carries == [28]
-    assert pack.body["quorum"] == 80
-    assert pack.body_text.startswith("# why eighty\nquorum: 80\n")
+    assert pack.body["quorum_percent"] == 80
+    assert pack.body_text.startswith("# why eighty\nquorum_percent: 80\n")
 
 
 @pytest.mark.parametrize(
@@ -52,12 +53,55 @@ def test_a_sound_pack_gives_envelope_and_body() -> None:
         ("title: {zh: 简单会议, en: A simple meeting}", "title: {zh: 简单会议}", (4, "title.en")),
         ("source: read", "source: guessed", (8, "rules[0].source")),
         ("id: simple-ballot", "id: other", (1, "id")),
-        ("path: quorum", "path: quorums", (10, "defaults[0].path")),
+        ("path: quorum_percent", "path: quorum_percents", (10, "defaults[0].path")),
         ("purpose:", "purpsoe:", (5, "purpsoe")),
     ],
 )
 def test_a_fault_names_its_line_and_path(before: str, after: str, found: tuple[int, str]) -> None:
     assert found in faults(SOUND.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("quorum_percent: 80", "quorum_percent: many", (13, "body.quorum_percent")),
+        ("quorum_percent: 80", "quorum_percent: 101", (13, "body.quorum_percent")),
+        ("agenda: [述职]", "agenda: []", (14, "body.agenda")),
+        ("{id: A, title: 领导}", "{id: A}", (15, "body.categories[0].title")),
+        ("speech: {minutes: 5}", "speach: {minutes: 5}", (16, "body.speach")),
+    ],
+)
+def test_the_host_of_a_kind_checks_the_body(
+    before: str, after: str, found: tuple[int, str]
+) -> None:
+    assert found in faults(SOUND.replace(before, after))
+
+
+def _broken(name: str, before: str, after: str) -> tuple[str, int]:
+    """Return a pack of ours with one thing changed, and the line where that was."""
+    text = (FOLDER / "review" / f"{name}.yaml").read_text("utf-8")
+    assert before in text
+    return text.replace(before, after, 1), text[: text.index(before)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "path"),
+    [
+        ("town-review", "points: 40", "points: 39", "body"),
+        ("town-review", "kind: shortfall", "kind: shortfal", "body.indicators[0].children[0].rule"),
+        ("secretary-review-ballot", "weight: 40", "weight: heavy", "body.categories[0].weight"),
+        ("secretary-review-ballot", "title: 带头", "titel: 带头", "body.items[0].titel"),
+    ],
+)
+def test_polls_and_schemes_are_checked_by_their_hosts(
+    name: str, before: str, after: str, path: str
+) -> None:
+    text, line = _broken(name, before, after)
+    with pytest.raises(PackError) as caught:
+        read_pack(text, f"review/{name}.yaml", "review")
+    assert any(fault.path.startswith(path) for fault in caught.value.faults)
+    if path != "body":
+        assert line in {fault.line for fault in caught.value.faults}
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -68,7 +112,7 @@ def test_all_faults_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (SOUND + "version: 2\n", 16),  # a key given twice
+        (SOUND + "version: 2\n", 17),  # a key given twice
         (SOUND.replace("{zh: 试一试, en: A trial}", "{zh: 试一试"), 6),
         ("- a list\n", 1),
         ("", 1),
@@ -85,10 +129,10 @@ def test_a_text_that_unfolds_into_millions_is_refused() -> None:
 
 
 def test_a_text_cannot_call_code() -> None:
-    text = SOUND.replace("quorum: 80", "quorum: !!python/object/apply:os.getpid []")
-    assert read_pack(text, "review/simple-ballot.yaml").body["quorum"] == []
-    text = SOUND.replace("quorum: 80", "quorum: !!python/name:os.getpid x")
-    assert faults(text) == [(13, "body.quorum")]
+    text = SOUND.replace("quorum_percent: 80", "quorum_percent: !!python/object/apply:os.getpid []")
+    assert faults(text) == [(13, "body.quorum_percent")]
+    text = SOUND.replace("quorum_percent: 80", "quorum_percent: !!python/name:os.getpid x")
+    assert faults(text) == [(13, "body.quorum_percent")]
 
 
 def test_the_body_ends_where_the_envelope_goes_on() -> None:

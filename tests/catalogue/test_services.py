@@ -29,24 +29,27 @@ def test_packs_are_kept_once(db: None, folder: Path) -> None:
 def test_a_kept_version_never_changes(db: None, folder: Path) -> None:
     services.sync_packs(folder=folder)
     file = folder / "review" / "simple-ballot.yaml"
-    file.write_text(SOUND.replace("quorum: 80", "quorum: 70"), "utf-8")
+    text = SOUND.replace("quorum_percent: 80", "quorum_percent: 70")
+    file.write_text(text, "utf-8")
     assert services.sync_packs(folder=folder).changed == ("simple-ballot@1",)
     pack = queries.mechanism("simple-ballot")
     assert pack
-    assert pack.body["quorum"] == 80
+    assert pack.body["quorum_percent"] == 80
 
 
 def test_a_new_version_stands_beside_the_old(db: None, folder: Path) -> None:
     services.sync_packs(folder=folder)
     file = folder / "review" / "simple-ballot.yaml"
-    text = SOUND.replace("quorum: 80", "quorum: 70").replace("version: 1\n", "version: 2\n")
+    text = SOUND.replace("quorum_percent: 80", "quorum_percent: 70").replace(
+        "version: 1\n", "version: 2\n"
+    )
     file.write_text(text, "utf-8")
     services.sync_packs(folder=folder)
     assert [row.version for row in queries.latest()] == [2]
     old, new = queries.mechanism("simple-ballot", 1), queries.mechanism("simple-ballot")
     assert old
     assert new
-    assert (old.body["quorum"], new.body["quorum"]) == (80, 70)
+    assert (old.body["quorum_percent"], new.body["quorum_percent"]) == (80, 70)
 
 
 def test_check_tells_every_fault(folder: Path) -> None:

@@ -1,14 +1,19 @@
-"""The readiness answer: database and task worker."""
+"""What must be in order: the readiness answer, the command, the administrator's page."""
 
+import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from shuzhi.web.commands import check
 from shuzhi.web.heartbeat import SILENT_SECONDS, beat
+
+Browse = Callable[[str], Client]
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +39,44 @@ def test_a_worker_that_fell_silent_is_noticed(client: Client, folder: Path) -> N
     long_ago = time.time() - SILENT_SECONDS - 1
     os.utime(folder / "worker.beat", (long_ago, long_ago))
     assert client.get("/healthz").status_code == 503
+
+
+def test_the_command_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check.main([]) == 1
+    shown = capsys.readouterr().out
+    assert "✓ 数据库\n" in shown
+    assert "✗ 后台任务  后台任务没有运行,请用 shuzhi serve 启动。" in shown
+
+
+def test_the_command_is_content_when_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    beat()
+    assert check.main(["--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {one["name"] for one in found} >= {"database", "migrations", "worker", "keys"}
+    assert not [one for one in found if not one["good"] or one["advice"]]
+
+
+def test_keys_that_others_can_read_are_noticed(
+    settings: LazySettings, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beat()
+    settings.KEYS_ROOT = folder / "open"
+    settings.KEYS_ROOT.mkdir(mode=0o755)
+    assert check.main([]) == 1
+    assert "✗ 密钥目录" in capsys.readouterr().out
+
+
+def test_the_administrator_finds_trouble_on_the_work_list(browse: Browse) -> None:
+    client = browse("system")
+    assert "后台任务需要处理" in client.get("/").content.decode()
+    page = client.get("/status/").content.decode()
+    assert "请用 shuzhi serve 启动" in page
+    assert "运行状况" in page
+    beat()
+    assert "后台任务需要处理" not in client.get("/").content.decode()
+
+
+def test_it_is_no_business_of_others(browse: Browse) -> None:
+    client = browse("commissioner")
+    assert client.get("/status/").status_code == 403
+    assert "后台任务需要处理" not in client.get("/").content.decode()

@@ -16,6 +16,12 @@ from .services.slips import MOST_AT_ONCE
 
 OVERALL_TITLE = "总体评价"
 GRADES = "好 100\n较好 85\n一般 70\n差 50"
+USUAL_CATEGORIES = (  # title, weight, recuse: a start that may be changed
+    ("镇党政领导", 40, False),
+    ("治理组成员", 20, False),
+    ("书记和组织委员", 20, True),
+    ("党员和居民代表", 20, False),
+)
 CATEGORY_IDS = "ABCDEFGHJKMN"
 EXTRA_ROWS = 2
 CHOICE = re.compile(r"^(?P<title>.+?)[\s=＝:：]+(?P<points>\d+(?:\.\d+)?)$")
@@ -119,6 +125,14 @@ def _categories(rows: "BaseFormSet[CategoryForm]") -> list[dict[str, Any]]:
         }
         for row in given
     ]
+
+
+def initial_categories(poll: Poll | None) -> list[dict[str, Any]]:
+    """Return the rows of categories: the poll's, or the usual ones to start from."""
+    if poll is not None:
+        return [row.model_dump() for row in poll.parsed_form.categories]
+    names = ("title", "weight", "recuse")
+    return [dict(zip(names, row, strict=True)) for row in USUAL_CATEGORIES]
 
 
 def initial_of(poll: Poll) -> dict[str, Any]:

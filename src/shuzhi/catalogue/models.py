@@ -43,7 +43,8 @@ class MechanismVersion(models.Model):
     @cached_property
     def pack(self) -> Pack:
         """Read the kept text again; it was sound when it was kept."""
-        return read_pack(self.text, f"{self.theme}/{self.mechanism}.yaml", self.theme)
+        file = f"{self.theme}/{self.mechanism}.yaml"
+        return read_pack(self.text, file, self.theme, hosted=False)
 
 
 class Offering(models.Model):

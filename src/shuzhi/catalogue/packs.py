@@ -95,13 +95,18 @@ def _own_faults(document: Document, envelope: Envelope) -> list[PackFault]:
     return faults
 
 
-def read_pack(content: str, file: str, theme: str = "") -> Pack:
-    """Read one mechanism; raises `PackError` with every fault's file, line and path."""
+def read_pack(content: str, file: str, theme: str = "", *, hosted: bool = True) -> Pack:
+    """Read one mechanism; raises `PackError` with every fault's file, line and path.
+
+    `hosted=False` leaves out what the body's host would say: a kept version stays readable when
+    its host has moved on.
+    """
     document = read_yaml(content, file)
     envelope = _envelope(document)
     faults = _own_faults(document, envelope)
-    for path, message in body_faults(envelope.kind, envelope.body, body_of(content)):
-        faults.append(document.fault(("body", *path), message))
+    if hosted:
+        found = body_faults(envelope.kind, envelope.body, body_of(content))
+        faults += [document.fault(("body", *path), message) for path, message in found]
     if faults:
         raise PackError(faults)
     return Pack(theme, envelope, content)

@@ -9,11 +9,14 @@ class GatheringsConfig(AppConfig):
     verbose_name = "会议"
 
     def ready(self) -> None:
+        from shuzhi.catalogue.kinds import register_kind
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
 
         from .events import AUDIT
         from .navigation import ENTRIES
+        from .plan import MeetingPlan
 
         register_events(AUDIT)
         register_entries(ENTRIES)
+        register_kind("gathering", MeetingPlan)

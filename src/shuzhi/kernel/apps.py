@@ -10,9 +10,11 @@ class KernelConfig(AppConfig):
     verbose_name = "内核"
 
     def ready(self) -> None:
+        from . import site
         from .audit import register_events
         from .calendar.services import seed_calendar
         from .event_kinds import EVENTS
 
         register_events(EVENTS)
+        site.register()
         post_migrate.connect(seed_calendar, sender=self)

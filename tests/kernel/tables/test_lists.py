@@ -29,7 +29,7 @@ QUERIES = 7
 
 
 def names(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', page)
+    return re.findall(r'<th scope="row" role="rowheader"><a href="[^"]*">([^<]*)</a>', page)
 
 
 def get(client: Client, query: str = "", **headers: str) -> str:

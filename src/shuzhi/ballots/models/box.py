@@ -47,10 +47,14 @@ class Slip(models.Model):
 
 
 class BoxEntry(models.Model):
-    """A ballot in the closed box: ciphertext of one fixed length, and nothing else."""
+    """A ballot in the closed box: ciphertext of one fixed length, and nothing else.
+
+    Without a database constraint on the poll: its check would make each ballot wait for whoever
+    holds the poll's row, and closing, which waits for ballots, would deadlock with them.
+    """
 
     id = models.BigAutoField(primary_key=True, default=random_key)
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+", db_constraint=False)
     ciphertext = models.BinaryField()
 
     def __str__(self) -> str:

@@ -82,13 +82,8 @@ def _slip(poll: Poll, code: str) -> Slip:
     return slip
 
 
-def check_slip(poll_public_id: str, code: str) -> RaterCategory:
-    """Return the category of a slip that may still be used; raise `SlipError` otherwise.
-
-    Changes nothing, so a rater learns at the start, not at the end, that a slip is no good.
-    """
-    poll = _poll(poll_public_id)
-    slip = _slip(poll, code)
+def _usable(poll: Poll, slip: Slip) -> RaterCategory:
+    """Return the category of a slip as it was read; refuse one that may not be used now."""
     if slip.state != SlipState.UNUSED:
         raise SlipError(*_UNUSABLE[SlipState(slip.state)])
     if poll.state != PollState.OPEN:
@@ -97,6 +92,15 @@ def check_slip(poll_public_id: str, code: str) -> RaterCategory:
     if category is None:
         raise _unknown(poll.public_id)
     return category
+
+
+def check_slip(poll_public_id: str, code: str) -> RaterCategory:
+    """Return the category of a slip that may still be used; raise `SlipError` otherwise.
+
+    Changes nothing, so a rater learns at the start, not at the end, that a slip is no good.
+    """
+    poll = _poll(poll_public_id)
+    return _usable(poll, _slip(poll, code))
 
 
 def find_poll(code: str) -> str:
@@ -189,7 +193,7 @@ def cast_ballot(poll_public_id: str, code: str, nonce: str, ballot: Ballot) -> s
     slip = _slip(poll, code)
     if receipt := _repeated(poll, slip, nonce):
         return receipt
-    category = check_slip(poll_public_id, code)
+    category = _usable(poll, slip)
     key = BoxKey(poll.public_id)
     receipt = key.receipt(nonce)
     frame = frame_of(poll)

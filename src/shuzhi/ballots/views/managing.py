@@ -12,7 +12,13 @@ from django.views.decorators.http import require_POST
 
 from shuzhi.ballots import services
 from shuzhi.ballots.enums import PaperMode, PollState
-from shuzhi.ballots.forms import CategoryFormSet, PollEditForm, ReasonForm, initial_of
+from shuzhi.ballots.forms import (
+    CategoryFormSet,
+    PollEditForm,
+    ReasonForm,
+    initial_categories,
+    initial_of,
+)
 from shuzhi.ballots.models import Poll
 from shuzhi.ballots.prints import public_root
 from shuzhi.ballots.queries import (
@@ -109,9 +115,8 @@ def _save(request: ActorRequest, form: PollEditForm, rows: Any, poll: Poll | Non
 def _edit(request: ActorRequest, poll: Poll | None) -> HttpResponse:
     """Show or save the form; what was typed stays when it is refused."""
     initial = initial_of(poll) if poll else {}
-    given = [row.model_dump() for row in poll.parsed_form.categories] if poll else []
     form = PollEditForm(request.POST or None, initial=initial)
-    rows = CategoryFormSet(request.POST or None, initial=given, prefix="c")
+    rows = CategoryFormSet(request.POST or None, initial=initial_categories(poll), prefix="c")
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             saved = _save(request, form, rows, poll)

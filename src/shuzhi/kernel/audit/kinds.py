@@ -1,6 +1,6 @@
 """Registered kinds of audit event: their words, and what of them stays out of the proof log."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class EventKind:
-    """A kind of event; `personal` names facts kept beside the leaf behind a salted digest."""
+    """A kind of event; `personal` names facts kept beside the leaf behind a salted digest.
+
+    `link` leads from the subject's key to its page, for readers who may see that page.
+    """
 
     name: str
     text: str | Promise
     personal: frozenset[str] = frozenset()
+    link: Callable[[str], str | None] | None = None
 
 
 CONTENT = EventKind("log.content", _("内容存证"))
@@ -32,6 +36,17 @@ def register_events(kinds: Iterable[EventKind]) -> None:
 def event_kind(name: str) -> EventKind:
     """Return the kind; an unknown name raises, so that nothing is recorded without words."""
     return _kinds[name]
+
+
+def event_link(kind: str, subject_id: str) -> str | None:
+    """Return the address of an event's subject, if its kind knows one."""
+    link = _kinds[kind].link if kind in _kinds else None
+    return link(subject_id) if link else None
+
+
+def known_kinds() -> list[EventKind]:
+    """Return all kinds, sorted by name."""
+    return [_kinds[name] for name in sorted(_kinds)]
 
 
 def kind_text(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from shuzhi.kernel.models import CalendarDay
@@ -73,3 +74,8 @@ def missing_years(first: date, last: date) -> list[int]:
     """Return the years from `first` to `last` whose holidays nobody has entered yet."""
     covered = covered_years()
     return [year for year in range(first.year, last.year + 1) if year not in covered]
+
+
+def days_of(year: int) -> QuerySet[CalendarDay]:
+    """Return the days of a year that differ from the week, in order."""
+    return CalendarDay.objects.filter(day__year=year)

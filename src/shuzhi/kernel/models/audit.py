@@ -1,7 +1,7 @@
 """Audit events, the salted facts beside them, and the proof log that numbers and signs them."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,9 @@ class AuditEvent(models.Model):
     `payload` is what is proven: canonical JSON, never rewritten. The other columns repeat it for
     searching, and `verify_log` compares them.
     """
+
+    access_path: ClassVar[str] = ""  # the whole site's: read by whoever audits it
+    access_person: ClassVar[str] = ""
 
     public_id = models.CharField(max_length=20, unique=True, default=random_id)
     kind = models.CharField(_("事项"), max_length=60)

@@ -29,6 +29,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     touched_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(_("完成时间"), null=True)
+    seen = models.BooleanField(default=False)  # the owner has read how it ended
 
     class Meta:
         verbose_name = _("后台任务")

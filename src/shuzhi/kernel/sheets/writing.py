@@ -47,6 +47,8 @@ def _plain(value: Any) -> Any:
             return value
         case int() | Decimal() if _exact(value):
             return value
+        case float():
+            return Decimal(f"{value:.{EXCEL_DIGITS}g}")
         case _:
             return str(value)
 

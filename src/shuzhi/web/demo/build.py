@@ -5,6 +5,7 @@ from random import Random
 
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.catalogue.services import sync_packs
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
@@ -14,6 +15,7 @@ from shuzhi.registry.services.periods import open_period
 
 from .county import COUNTY_NAME, build_tree
 from .people import build_people
+from .review import begin_this_year, hold_last_year
 
 SEED = 4
 
@@ -41,3 +43,6 @@ def build_demo(today: date) -> None:
         open_period(actor=SYSTEM, year=year)
     county = build_tree(random)
     build_people(county, random, today.year)
+    sync_packs(actor=SYSTEM)
+    hold_last_year(county, random, today.year - 1)
+    begin_this_year(county, random, today.year)

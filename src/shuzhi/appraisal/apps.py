@@ -9,7 +9,7 @@ class AppraisalConfig(AppConfig):
     verbose_name = "考核评议"
 
     def ready(self) -> None:
-        from shuzhi.catalogue.kinds import register_kind
+        from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
         from shuzhi.kernel.worklist import register_duties

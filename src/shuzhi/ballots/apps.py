@@ -9,7 +9,7 @@ class BallotsConfig(AppConfig):
     verbose_name = "测评"
 
     def ready(self) -> None:
-        from shuzhi.catalogue.kinds import register_kind
+        from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
         from shuzhi.kernel.worklist import register_duties

@@ -9,7 +9,7 @@ class GatheringsConfig(AppConfig):
     verbose_name = "会议"
 
     def ready(self) -> None:
-        from shuzhi.catalogue.kinds import register_kind
+        from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
 

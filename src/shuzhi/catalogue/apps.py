@@ -10,7 +10,10 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.navigation import register_entries
 
         from .events import EVENTS
+        from .navigation import ENTRIES
 
         register_events(EVENTS)
+        register_entries(ENTRIES)

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Case, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.registry.queries import ancestors
 
 from .models import MechanismVersion, Offering
@@ -37,9 +38,10 @@ def mechanism(name: str, version: int | None = None) -> Pack | None:
     return row.pack if row else None
 
 
-def offerings(mechanism: str) -> QuerySet[Offering]:
-    """Return where a mechanism is offered now."""
-    rows = Offering.objects.filter(mechanism=mechanism, withdrawn_at=None)
+def offerings(mechanism: str, actor: Actor) -> QuerySet[Offering]:
+    """Return where a mechanism is offered now, as far as `actor` may see."""
+    seen = visible(actor, Permission.CATALOGUE_VIEW, Offering)
+    rows = Offering.objects.filter(seen, mechanism=mechanism, withdrawn_at=None)
     return rows.select_related("unit").order_by("unit__path")
 
 
@@ -48,3 +50,10 @@ def offered_to(unit: "Unit") -> set[str]:
     reached = Q(unit=unit) | Q(unit__in=ancestors(unit))
     rows = Offering.objects.filter(reached, withdrawn_at=None)
     return set(rows.values_list("mechanism", flat=True))
+
+
+def listed(unit: "Unit | None") -> QuerySet[MechanismVersion]:
+    """Return the latest versions, each saying whether `unit` may work with it (`offered`)."""
+    offered = offered_to(unit) if unit else set()
+    here = Case(When(mechanism__in=offered, then=Value(value=True)), default=Value(value=False))
+    return latest().annotate(offered=here)

@@ -24,6 +24,7 @@ __all__ = [
     "current_period",
     "grants_held",
     "holders",
+    "home_of",
     "is_open",
     "next_year",
     "people_at",
@@ -60,6 +61,12 @@ def unit_at(path: str) -> Unit:
 def unit_name(path: str) -> str:
     """Return the name of the unit that stands at `path`, or nothing."""
     return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""
+
+
+def home_of(actor: Actor) -> Unit | None:
+    """Return the unit in which the actor's first granted post stands."""
+    path = actor.home_path
+    return Unit.objects.filter(path=path).first() if path else None
 
 
 def subtree(unit: Unit, on: date | None = None) -> QuerySet[Unit]:

@@ -1,0 +1,84 @@
+"""What a mechanism lays down, in words: one list for each kind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .pictures import words
+
+Lines = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines."""
+
+    title: str
+    lines: Lines
+
+
+def _poll(body: Mapping[str, Any]) -> list[Section]:
+    choices = body["scale"].get("choices", {})
+    scale = [_("%(mark)s(%(points)s 分)") % {"mark": m, "points": p} for m, p in choices.items()]
+    scale = scale or [_("%(from)s 至 %(to)s 分") % body["scale"]]
+    recused = [row["title"] for row in body["categories"] if row.get("recuse")]
+    rules = [_("以下评议人不评本单位:%(who)s") % {"who": "、".join(recused)}] if recused else []
+    if body.get("remark", True):
+        rules.append(_("可以写一句意见或建议"))
+    least = body.get("min_marks")
+    if least:
+        rules.append(_("一类评议人少于 %(n)s 票时,不单独公布这一类") % {"n": least})
+    return [
+        Section(_("评什么"), [row["title"] for row in body.get("items", ())]),
+        Section(_("怎么打分"), scale),
+        Section(_("规则"), rules),
+    ]
+
+
+def _gathering(body: Mapping[str, Any]) -> list[Section]:
+    speech = body["speech"]
+    return [
+        Section(_("谁参加"), [row["title"] for row in body["categories"]]),
+        Section(
+            _("规则"),
+            [
+                _("到会人数不少于应到人数的 %(n)s%%") % {"n": body["quorum_percent"]},
+                _("每人述职 %(n)s 分钟") % {"n": speech["minutes"]},
+            ],
+        ),
+    ]
+
+
+def _grade(row: Mapping[str, Any]) -> str:
+    parts = [words(row["grade"])]
+    if "min" in row:
+        parts.append(_("%(n)s 分以上") % {"n": row["min"]})
+    quota = row.get("quota", {})
+    if "share" in quota:
+        parts.append(_("不超过 %(n)s%%") % {"n": quota["share"]})
+    if "count" in quota:
+        parts.append(_("不超过 %(n)s 个") % {"n": quota["count"]})
+    return " · ".join(parts)
+
+
+def _scheme(body: Mapping[str, Any]) -> list[Section]:
+    extra = [
+        _("%(title)s:%(min)s 至 %(max)s 分") % {"title": words(row["title"]), **row["bonus"]}
+        for row in body["indicators"]
+        if "bonus" in row
+    ]
+    return [
+        Section(_("等次"), [_grade(row) for row in body.get("grades", ())]),
+        Section(_("总分之外"), extra),
+        Section(_("一票否决"), [words(row["title"]) for row in body.get("vetoes", ())]),
+    ]
+
+
+_KINDS = {"poll": _poll, "gathering": _gathering, "scheme": _scheme}
+
+
+def contents_of(kind: str, body: Mapping[str, Any]) -> list[Section]:
+    """Return what the mechanism lays down; sections without lines are left out."""
+    return [section for section in _KINDS[kind](body) if section.lines]

@@ -1,0 +1,85 @@
+"""A picture of a mechanism: what it is made of, and how much each part weighs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+WIDTH = 1000  # units of the drawing
+ROW = 44
+LABEL = 430
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One part: its words, its figure, where it is drawn."""
+
+    title: str
+    figure: str
+    y: int
+    width: int
+
+    @property
+    def middle(self) -> int:
+        return self.y + ROW // 2
+
+    @property
+    def top(self) -> int:
+        return self.middle - 12
+
+    @property
+    def after(self) -> int:
+        return LABEL + self.width + 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a course, in order."""
+
+    number: int
+    title: str
+
+
+def words(title: Any) -> str:
+    """Return a title in the reader's language; packs give one text or one for each language."""
+    if isinstance(title, Mapping):
+        language = "en" if (get_language() or "").startswith("en") else "zh"
+        return str(title.get(language) or next(iter(title.values())))
+    return str(title)
+
+
+def _bars(rows: Sequence[Mapping[str, Any]], key: str) -> list[Bar]:
+    weights = [Decimal(str(row.get(key, 0))) for row in rows]
+    most = max(weights, default=Decimal(0)) or Decimal(1)
+    room = WIDTH - LABEL - 80
+    return [
+        Bar(words(row["title"]), f"{weight:f}", number * ROW, int(room * weight / most))
+        for number, (row, weight) in enumerate(zip(rows, weights, strict=True))
+    ]
+
+
+def _leaves(indicators: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the indicators that earn points, those of a branch in its place."""
+    found: list[Mapping[str, Any]] = []
+    for indicator in indicators:
+        children = indicator.get("children")
+        if children:
+            found += _leaves(children)
+        elif "points" in indicator:
+            found.append(indicator)
+    return found
+
+
+def bars_of(body: Mapping[str, Any]) -> list[Bar]:
+    """Return the weights of a poll's raters, or the points of a scheme's indicators."""
+    if "indicators" in body:
+        return _bars(_leaves(body["indicators"]), "points")
+    weighed = [row for row in body.get("categories", ()) if "weight" in row]
+    return _bars(weighed, "weight")
+
+
+def steps_of(body: Mapping[str, Any]) -> list[Step]:
+    """Return the course of a meeting."""
+    return [Step(number, words(title)) for number, title in enumerate(body.get("agenda", ()), 1)]

@@ -8,6 +8,9 @@ from random import Random
 import pytest
 from django.test import Client
 
+from shuzhi.appraisal.enums import ProblemState, ReportState, ReviewState
+from shuzhi.appraisal.models import Problem, Review
+from shuzhi.appraisal.queries.results import results
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
 from shuzhi.registry.enums import UnitKind
@@ -29,7 +32,7 @@ def test_the_same_seed_gives_the_same_names(names: Callable[[Random], Iterator[s
 
 
 @pytest.mark.django_db
-def test_the_county_has_the_size_of_the_sources(client: Client) -> None:
+def test_the_county_and_its_two_reviews(client: Client) -> None:
     build_demo(TODAY)
     county, town = Unit.objects.get(code="COUNTY"), Unit.objects.get(code="TOWN")
     assert county.children.count() == 31
@@ -38,9 +41,22 @@ def test_the_county_has_the_size_of_the_sources(client: Client) -> None:
     assert set(Period.objects.values_list("year", flat=True)) == {2025, 2026}
     assert not Person.objects.filter(account=None, home__parent=town).exists()
     assert Account.objects.count() == len(PARTS) + 21
+
+    last, now = Review.objects.order_by("year")
+    assert (last.state, now.state) == (ReviewState.PUBLISHED, ReviewState.REPORTING)
+    rows = list(results(last))
+    assert len(rows) == 21
+    assert min(row.rank for row in rows if row.rank) == 1
+    assert [row.rank for row in rows].count(None) == 1, "the secretary new in post"
+    assert all(row.total and 40 < row.total <= 105 for row in rows)
+    assert len({row.computed_grade for row in rows}) >= 3, "the year tells units apart"
+    assert Problem.objects.filter(state=ProblemState.DONE).exists()
+    assert Problem.objects.filter(state=ProblemState.OPEN).exists()
+    assert now.entrants.filter(report__state=ReportState.SUBMITTED).count() == 18
+
     given = {"username": "secretary21", "password": PASSWORD}
     assert client.post("/login/", given).headers["Location"] == "/"
-    assert client.get("/").status_code == 200
+    assert "述职报告" in client.get("/").content.decode()
     with pytest.raises(RefusedError, match="已有数据"):
         build_demo(TODAY)
 

@@ -5,7 +5,7 @@ from random import Random
 
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.catalogue.services import sync_packs
+from shuzhi.catalogue.services import offer, sync_packs
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
@@ -14,8 +14,11 @@ from shuzhi.registry.queries import any_unit, unit_by_code
 from shuzhi.registry.services.periods import open_period
 
 from .county import COUNTY_NAME, build_tree
+from .crew import Crew
+from .current import prepare_this_year
+from .finished import hold_last_year
+from .names import person_names
 from .people import build_people
-from .review import begin_this_year, hold_last_year
 
 SEED = 4
 
@@ -41,8 +44,11 @@ def build_demo(today: date) -> None:
     random = Random(SEED)  # noqa: S311 (the same county every time)
     for year in (today.year - 1, today.year):
         open_period(actor=SYSTEM, year=year)
-    county = build_tree(random)
-    build_people(county, random, today.year)
-    sync_packs(actor=SYSTEM)
-    hold_last_year(county, random, today.year - 1)
-    begin_this_year(county, random, today.year)
+    county, names = build_tree(random), person_names(random)
+    build_people(county, names, random, today.year)
+    sync_packs()
+    for mechanism in ("town-review", "secretary-review-ballot", "secretary-review-meeting"):
+        offer(actor=SYSTEM, mechanism=mechanism, unit=county.root)
+    crew = Crew()
+    hold_last_year(county, crew, names, random, today.year - 1)
+    prepare_this_year(county, crew, names, random, today)

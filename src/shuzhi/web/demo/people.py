@@ -17,7 +17,6 @@ from shuzhi.registry.services.grants import grant_role
 from shuzhi.registry.services.people import add_person
 
 from .county import County
-from .names import person_names
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Person, Unit
@@ -82,9 +81,8 @@ def _secretaries(county: County, names: Iterator[str], random: Random, year: int
         _person(next(names), committee, "党委书记", _since(random, year), None)
 
 
-def build_people(county: County, random: Random, year: int) -> None:
+def build_people(county: County, names: Iterator[str], random: Random, year: int) -> None:
     """Fill the posts and open the accounts, all under the one printed password."""
-    names = person_names(random)
     _staff(county, names, random, year)
     _secretaries(county, names, random, year)
     Account.objects.update(password=make_password(PASSWORD), must_change=False)

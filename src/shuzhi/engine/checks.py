@@ -197,9 +197,8 @@ def _value_rows(run: Run) -> list[Fault]:
     values = run.values
     table, stranger = _stranger(
         run,
-        values.table.mutate(na=values.is_na(), wrong=values.malformed(), aimed=values.has_target()),
+        values.table.mutate(na=values.is_na(), wrong=values.malformed()),
     )
-    aims = [place.id for place in run.scheme.of_kind("ratio", "shortfall", "excess")]
     others = [place.id for place in run.scheme.leaves if not reads_values(place)]
     flags = [place.id for place in run.scheme.of_kind("flag")]
     codes: list[Code] = [
@@ -216,11 +215,6 @@ def _value_rows(run: Run) -> list[Fault]:
         ),
         ("flag", table.wrong & table.indicator.isin(flags), _not_a_flag),
         ("number", table.wrong, _not_a_number),
-        (
-            "target",
-            table.aimed & ~table.indicator.isin(aims),
-            lambda r: (f"{r['indicator']} has no target", "leave the target blank"),
-        ),
     ]
     return _rows(run, "values", table, codes)
 

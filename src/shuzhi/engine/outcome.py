@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from shuzhi.engine.explain import Node
@@ -47,7 +46,6 @@ class Outcome:
     scheme: Scheme
     directory: Path
     derivation: Node | None = None
-    holder: TemporaryDirectory[str] | None = None  # keeps a directory that nobody named
 
     @cached_property
     def results(self) -> list[Result]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -64,11 +65,13 @@ def score(
     if faults or read is None:
         raise Faults(faults)
     wish = Wish(tables, explain, robustness, seed, parquet)
-    holder = tempfile.TemporaryDirectory(prefix="shuzhi-") if out_dir is None else None
-    target = Path(holder.name) / "out" if holder else Path(str(out_dir))
+    target = Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out" if out_dir is None else Path(out_dir)
     with connect(backend, **(options or {})) as engine:
         derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
-    return Outcome(read, target, derivation, holder)
+    outcome = Outcome(read, target, derivation)
+    if out_dir is None:  # nobody named a directory: it goes when the outcome does
+        weakref.finalize(outcome, shutil.rmtree, target.parent, ignore_errors=True)
+    return outcome
 
 
 def _scheme(scheme: Scheme | Path | str, faults: list[Fault]) -> Scheme | None:

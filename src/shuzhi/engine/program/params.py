@@ -12,9 +12,6 @@ from shuzhi.engine.program.values import Profile
 from shuzhi.engine.scheme.models import Place
 from shuzhi.engine.scheme.values import places
 
-CAP = 10  # the highest `cap` of a ratio
-
-
 @dataclass
 class Params:
     """One leaf, or one band of a leaf: what the arithmetic of its kind needs."""

@@ -34,7 +34,7 @@ class Values:
     @classmethod
     def of(cls, source: Table, scheme: Scheme) -> "Values":
         columns = source.columns
-        target = source.target if "target" in columns else ibis.literal("")
+        target = _aimed(source, scheme) if "target" in columns else ibis.literal("")
         row = source.row if "row" in columns else ibis.literal(0, "int64")
         scales = typed_scale(source.value.type()), typed_scale(target.type())
         flags = [place.id for place in scheme.of_kind("flag")]
@@ -90,6 +90,13 @@ class Values:
         v = _number(joined.value, self.scales[0], ~joined.na, joined.scale, width)
         t = _number(joined.target, self.scales[1], joined.given, joined.scale, width)
         return joined.mutate(v=v, t=ibis.coalesce(t, joined.goal)).drop("value", "target", "given")
+
+
+def _aimed(source: Table, scheme: Scheme) -> Column:
+    """The target of a row, where its leaf has use for one."""
+    aims = [place.id for place in scheme.of_kind("ratio", "shortfall", "excess")]
+    blank = ibis.null(source.target.type()) if typed_scale(source.target.type()) is not None else ibis.literal("")
+    return ibis.ifelse(source.indicator.isin(aims), source.target, blank) if aims else blank
 
 
 def _words(source: Table, flags: list[str]) -> Column:

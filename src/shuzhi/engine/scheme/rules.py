@@ -17,8 +17,14 @@ class Ratio(Part):
 
     kind: Literal["ratio"]
     target: Number | None = None
-    cap: Annotated[Positive, Field(le=1000)] = Decimal(1)
+    cap: Annotated[Positive, Field(le=10)] = Decimal(1)
     direction: Direction = "up"
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.target is not None and (self.target < 0 or (self.target == 0 and self.direction == "up")):
+            raise ValueError("the target must be above 0 (with direction: down, not below 0)")
+        return self
 
 
 class Linear(Part):

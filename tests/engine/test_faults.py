@@ -1,0 +1,203 @@
+"""Bad input: every fault at once, with its place, exit status 2, and nothing written."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shuzhi.engine.cli import main
+from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.scheme import parse_scheme
+from shuzhi.engine.tables import read_directory
+
+GOOD = """\
+scheme: town
+full: 100
+indicators:
+- {id: study, points: 20, rule: {kind: shortfall, target: 4, deduct: 5}}
+- {id: plan, points: 20, rule: {kind: flag}}
+- {id: given, points: 20, rule: {kind: manual}}
+- id: review
+  points: 40
+  rule:
+    kind: ratings
+    scale: {好: 100, 差: 50}
+    categories: {A: 60, B: 40}
+- {id: extra, bonus: {max: 5}, rule: {kind: events}}
+vetoes:
+- {id: safety, effect: {cap_grade: 差}}
+grades:
+- {grade: 好, min: 80}
+- {grade: 差}
+"""
+UNITS = "unit,name,group\nu1,甲,g\nu2,乙,g\n"
+VALUES = "unit,indicator,value\nu1,study,4\nu1,plan,是\nu1,given,12.5\nu2,study,3\nu2,plan,na\nu2,given,20\n"
+RATINGS = "unit,indicator,category,rater,value\nu1,review,A,a,好\nu1,review,B,b,差\nu2,review,A,a,差\nu2,review,B,b,好\n"
+EVENTS = "unit,indicator,points,key,reason\nu1,extra,2,,奖\n"
+VETOES = "unit,veto,basis\nu2,safety,通报\n"
+TABLES = {"units": UNITS, "values": VALUES, "ratings": RATINGS, "events": EVENTS, "vetoes": VETOES}
+
+
+def lay(folder: Path, scheme: str = GOOD, **tables: str | bytes) -> list[str]:
+    """Put a scheme and tables into a folder; the arguments of the command."""
+    data = folder / "data"
+    data.mkdir()
+    (folder / "scheme.yaml").write_text(scheme, encoding="utf-8")
+    for name, content in {**TABLES, **tables}.items():
+        raw = content.encode() if isinstance(content, str) else content
+        (data / f"{name}.csv").write_bytes(raw)
+    return [str(folder / "scheme.yaml"), str(data), "--out", str(folder / "out")]
+
+
+def refused(folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> str:
+    """Run the command; it must fail with 2 and leave nothing behind. What it said."""
+    before = sorted(path.name for path in folder.iterdir())
+    assert main(arguments) == 2
+    assert sorted(path.name for path in folder.iterdir()) == before
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    return said
+
+
+def test_good_input_passes(tmp_path: Path) -> None:
+    assert main(lay(tmp_path)) == 0
+    results = (tmp_path / "out" / "results.csv").read_text(encoding="utf-8")
+    assert results.splitlines()[1:] == ["u1,甲,g,86.50,1,好,ranked,2,", "u2,乙,g,78.75,2,差,ranked,0,safety"]
+
+
+def test_gb18030_bom_and_crlf_are_read_alike(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    arguments = lay(tmp_path / "a")
+    others = lay(
+        tmp_path / "b",
+        units=UNITS.encode("gb18030"),
+        values=b"\xef\xbb\xbf" + VALUES.replace("\n", "\r\n").encode(),
+        ratings=RATINGS.encode("gb18030"),
+    )
+    assert main(arguments) == main(others) == 0
+    for name in ("results.csv", "nodes.csv", "raters.csv"):
+        assert (tmp_path / "a/out" / name).read_bytes() == (tmp_path / "b/out" / name).read_bytes()
+
+
+def test_every_fault_of_the_data_is_named_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = lay(
+        tmp_path,
+        units=UNITS + "u1,again,g\n=1+1,formula,g\nu3,status,g\n",
+        values=VALUES.replace("u2,study,3\n", "").replace("12.5", "20.01") + "u9,study,1\nu1,nope,1\nu1,review,3\nu2,plan,是\n",
+        ratings=RATINGS + "u1,review,C,c,好\nu1,review,A,c,很好\nu1,study,A,c,好\nu1,review,A,a,好\n",
+        events=EVENTS + "u1,extra,two,,\nu1,extra,1234567,,\n",
+        vetoes=VETOES + "u2,fire,x\nu8,safety,\n",
+    )
+    said = refused(tmp_path, capsys, arguments)
+    for expected in (
+        "units.csv:4: unit u1 stands 2 times",
+        "units.csv:5: =1+1 holds a formula",
+        "values.csv:7: there is no unit u9",
+        "values.csv:8: nope is no indicator",
+        "values.csv:9: review takes no figure",
+        "values.csv:10: unit u2, indicator plan stands 2 times",
+        "values.csv:4: the figure of u1 for given does not fit its rule (manual, 20 points)",
+        "values.csv: u2 has no row for study",
+        "ratings.csv:6: review has no category 'C'; use one of A, B",
+        "ratings.csv:7: '很好' is no mark of review; use one of 好, 差",
+        "ratings.csv:8: study is no indicator that reads this file",
+        "ratings.csv:9: unit u1, indicator review, category A, rater a stands 2 times",
+        "events.csv:3: points 'two' is no number",
+        "events.csv:4: points 1234567 has too many digits",
+        "vetoes.csv:3: there is no veto fire; use one of safety",
+        "vetoes.csv:4: there is no unit u8",
+        "vetoes.csv:4: a veto without a basis",
+    ):
+        assert expected in said, expected
+
+
+def test_every_fault_of_the_files_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = lay(
+        tmp_path,
+        scheme=GOOD.replace("full: 100", "full: 90"),
+        units="unit,name\nu1,甲\n",
+        values=VALUES + "u2,study\n",
+        ratings=b"\xff\xfeu\x00n\x00i\x00t\x00",
+        events=b"",
+    )
+    (tmp_path / "data" / "vetoes.parquet").write_bytes(b"PAR1")
+    said = refused(tmp_path, capsys, arguments)
+    for expected in (
+        "scheme.yaml:2: full: is 90, but the top indicators' points add up to 100",
+        "units.csv: has no column group",
+        "values.csv:8: has 2 cells, the first line has 3",
+        "ratings.csv:1: is UTF-16; save it as UTF-8",
+        "events.csv:1: is empty",
+        "there are vetoes.csv and vetoes.parquet",
+    ):
+        assert expected in said, expected
+
+
+def test_a_category_without_marks_stops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(tmp_path, capsys, lay(tmp_path, ratings=RATINGS.replace("u2,review,B,b,好\n", "")))
+    assert "u2 has 0 marks that count from category B for review" in said
+
+
+def test_a_directory_of_other_things_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = lay(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "letter.txt").write_text("mine")
+    assert "holds something else than results" in refused(tmp_path, capsys, arguments)
+    assert (tmp_path / "out" / "letter.txt").read_text() == "mine"
+
+
+SCHEME_FAULTS = {
+    "taget: 4": ("target: 4", "did you mean `target`?"),
+    "{kind: flog}": ("{kind: flag}", "flog is no kind of rule"),
+    "A: 61": ("A: 60", "the categories' weights must add up to 100, not 101"),
+    "points: 21, rule: {kind: flag}": ("points: 20, rule: {kind: flag}", "the top indicators' points add up to 101"),
+    "{id: study, points: 20, rule: {kind: flag}}": ("{id: plan, points: 20, rule: {kind: flag}}", "an indicator study stands 2 times"),
+    "cap_grade: 中": ("cap_grade: 差", "there is no grade 中"),
+    "min: 80, quota: {}": ("min: 80", "give a share or a count"),
+    "full: .nan": ("full: 100", "must be a number"),
+    "bands: [[1, 50], [2, 60]]": ("target: 4, deduct: 5", "is no key of this place"),
+    "points: -1, rule: {kind: manual}": ("points: 20, rule: {kind: manual}", "greater than 0"),
+    "rounding: {places: 5}\nfull: 100": ("full: 100", "less than or equal to 4"),
+}
+
+
+@pytest.mark.parametrize("wrong", SCHEME_FAULTS)
+def test_a_fault_of_the_scheme_says_where_and_what_is_right(wrong: str) -> None:
+    right, said = SCHEME_FAULTS[wrong]
+    text = GOOD.replace(right, wrong, 1)
+    line = next(n for n, (a, b) in enumerate(zip(text.splitlines(), [*GOOD.splitlines(), ""], strict=False), 1) if a != b)
+    with pytest.raises(Faults) as caught:
+        parse_scheme(text, "s.yaml")
+    assert said in str(caught.value)
+    assert any(fault.where.startswith("s.yaml:") for fault in caught.value.faults)
+    assert line <= len(text.splitlines())
+
+
+def test_all_faults_of_a_scheme_come_at_once() -> None:
+    text = GOOD.replace("taget", "").replace("{kind: flag}", "{kind: flog}").replace("A: 60", "A: 61").replace("full: 100", "full: 99")
+    with pytest.raises(Faults) as caught:
+        parse_scheme(text, "s.yaml")
+    lines = [fault.where.split(": ")[0] for fault in caught.value.faults]
+    assert {"s.yaml:2", "s.yaml:5", "s.yaml:9"} <= set(lines)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, len(GOOD)), st.integers(0, 40), st.text(max_size=12))
+def test_a_mangled_scheme_is_a_fault_or_a_scheme(start: int, length: int, instead: str) -> None:
+    try:
+        parse_scheme(GOOD[:start] + instead + GOOD[start + length :], "s.yaml")
+    except Faults as faults:
+        assert all(fault.where and fault.what and fault.right for fault in faults.faults)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=60), st.integers(0, len(VALUES.encode())))
+def test_mangled_bytes_are_a_fault_or_a_table(tmp_path_factory: pytest.TempPathFactory, instead: bytes, start: int) -> None:
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "units.csv").write_text(UNITS)
+    (folder / "values.csv").write_bytes(VALUES.encode()[:start] + instead + VALUES.encode()[start:])
+    faults: list[Fault] = []
+    read_directory(folder, faults)
+    assert all(fault.where.startswith("values.csv") for fault in faults)

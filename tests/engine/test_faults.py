@@ -63,7 +63,10 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[st
 def test_good_input_passes(tmp_path: Path) -> None:
     assert main(lay(tmp_path)) == 0
     results = (tmp_path / "out" / "results.csv").read_text(encoding="utf-8")
-    assert results.splitlines()[1:] == ["u1,甲,g,86.50,1,好,ranked,2,", "u2,乙,g,78.75,2,差,ranked,0,safety"]
+    assert results.splitlines()[1:] == [
+        "u1,甲,g,86.50,1,好,ranked,2,",
+        "u2,乙,g,78.75,2,差,ranked,0,safety",
+    ]
 
 
 def test_gb18030_bom_and_crlf_are_read_alike(tmp_path: Path) -> None:
@@ -81,12 +84,16 @@ def test_gb18030_bom_and_crlf_are_read_alike(tmp_path: Path) -> None:
         assert (tmp_path / "a/out" / name).read_bytes() == (tmp_path / "b/out" / name).read_bytes()
 
 
-def test_every_fault_of_the_data_is_named_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_fault_of_the_data_is_named_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = lay(
         tmp_path,
         units=UNITS + "u1,again,g\n=1+1,formula,g\nu3,status,g\n",
-        values=VALUES.replace("u2,study,3\n", "").replace("12.5", "20.01") + "u9,study,1\nu1,nope,1\nu1,review,3\nu2,plan,是\n",
-        ratings=RATINGS + "u1,review,C,c,好\nu1,review,A,c,很好\nu1,study,A,c,好\nu1,review,A,a,好\n",
+        values=VALUES.replace("u2,study,3\n", "").replace("12.5", "20.01")
+        + "u9,study,1\nu1,nope,1\nu1,review,3\nu2,plan,是\n",
+        ratings=RATINGS
+        + "u1,review,C,c,好\nu1,review,A,c,很好\nu1,study,A,c,好\nu1,review,A,a,好\n",
         events=EVENTS + "u1,extra,two,,\nu1,extra,1234567,,\n",
         vetoes=VETOES + "u2,fire,x\nu8,safety,\n",
     )
@@ -113,7 +120,9 @@ def test_every_fault_of_the_data_is_named_with_its_line(tmp_path: Path, capsys: 
         assert expected in said, expected
 
 
-def test_every_fault_of_the_files_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_fault_of_the_files_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = lay(
         tmp_path,
         scheme=GOOD.replace("full: 100", "full: 90"),
@@ -136,11 +145,15 @@ def test_every_fault_of_the_files_is_named(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_a_category_without_marks_stops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(tmp_path, capsys, lay(tmp_path, ratings=RATINGS.replace("u2,review,B,b,好\n", "")))
+    said = refused(
+        tmp_path, capsys, lay(tmp_path, ratings=RATINGS.replace("u2,review,B,b,好\n", ""))
+    )
     assert "u2 has 0 marks that count from category B for review" in said
 
 
-def test_a_directory_of_other_things_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_directory_of_other_things_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = lay(tmp_path)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "letter.txt").write_text("mine")
@@ -152,8 +165,14 @@ SCHEME_FAULTS = {
     "taget: 4": ("target: 4", "did you mean `target`?"),
     "{kind: flog}": ("{kind: flag}", "flog is no kind of rule"),
     "A: 61": ("A: 60", "the categories' weights must add up to 100, not 101"),
-    "points: 21, rule: {kind: flag}": ("points: 20, rule: {kind: flag}", "the top indicators' points add up to 101"),
-    "{id: study, points: 20, rule: {kind: flag}}": ("{id: plan, points: 20, rule: {kind: flag}}", "an indicator study stands 2 times"),
+    "points: 21, rule: {kind: flag}": (
+        "points: 20, rule: {kind: flag}",
+        "the top indicators' points add up to 101",
+    ),
+    "{id: study, points: 20, rule: {kind: flag}}": (
+        "{id: plan, points: 20, rule: {kind: flag}}",
+        "an indicator study stands 2 times",
+    ),
     "cap_grade: 中": ("cap_grade: 差", "there is no grade 中"),
     "min: 80, quota: {}": ("min: 80", "give a share or a count"),
     "full: .nan": ("full: 100", "must be a number"),
@@ -167,7 +186,13 @@ SCHEME_FAULTS = {
 def test_a_fault_of_the_scheme_says_where_and_what_is_right(wrong: str) -> None:
     right, said = SCHEME_FAULTS[wrong]
     text = GOOD.replace(right, wrong, 1)
-    line = next(n for n, (a, b) in enumerate(zip(text.splitlines(), [*GOOD.splitlines(), ""], strict=False), 1) if a != b)
+    line = next(
+        n
+        for n, (a, b) in enumerate(
+            zip(text.splitlines(), [*GOOD.splitlines(), ""], strict=False), 1
+        )
+        if a != b
+    )
     with pytest.raises(Faults) as caught:
         parse_scheme(text, "s.yaml")
     assert said in str(caught.value)
@@ -176,7 +201,12 @@ def test_a_fault_of_the_scheme_says_where_and_what_is_right(wrong: str) -> None:
 
 
 def test_all_faults_of_a_scheme_come_at_once() -> None:
-    text = GOOD.replace("taget", "").replace("{kind: flag}", "{kind: flog}").replace("A: 60", "A: 61").replace("full: 100", "full: 99")
+    text = (
+        GOOD.replace("taget", "")
+        .replace("{kind: flag}", "{kind: flog}")
+        .replace("A: 60", "A: 61")
+        .replace("full: 100", "full: 99")
+    )
     with pytest.raises(Faults) as caught:
         parse_scheme(text, "s.yaml")
     lines = [fault.where.split(": ")[0] for fault in caught.value.faults]
@@ -194,7 +224,9 @@ def test_a_mangled_scheme_is_a_fault_or_a_scheme(start: int, length: int, instea
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, len(VALUES.encode())))
-def test_mangled_bytes_are_a_fault_or_a_table(tmp_path_factory: pytest.TempPathFactory, instead: bytes, start: int) -> None:
+def test_mangled_bytes_are_a_fault_or_a_table(
+    tmp_path_factory: pytest.TempPathFactory, instead: bytes, start: int
+) -> None:
     folder = tmp_path_factory.mktemp("data")
     (folder / "units.csv").write_text(UNITS)
     (folder / "values.csv").write_bytes(VALUES.encode()[:start] + instead + VALUES.encode()[start:])

@@ -61,7 +61,9 @@ def _form(field: dict[str, Any]) -> str:
     if "$ref" in field:
         return f"{field['$ref'].rsplit('/', 1)[-1]}"
     if options := field.get("anyOf") or field.get("oneOf"):
-        return " or ".join(dict.fromkeys(_form(one) for one in options if one.get("type") != "null"))
+        return " or ".join(
+            dict.fromkeys(_form(one) for one in options if one.get("type") != "null")
+        )
     if "const" in field:
         return f"`{json.dumps(field['const'])}`".replace('"', "")
     if "enum" in field:
@@ -69,7 +71,11 @@ def _form(field: dict[str, Any]) -> str:
     kind = field.get("type", "value")
     if kind == "array":
         return f"list of {_form(field['items'])}" if "items" in field else "list"
-    return "text" if isinstance(kind, list) else {"string": "text", "object": "mapping"}.get(kind, str(kind))
+    return (
+        "text"
+        if isinstance(kind, list)
+        else {"string": "text", "object": "mapping"}.get(kind, str(kind))
+    )
 
 
 def _rule(kind: str, model: type[BaseModel]) -> Iterator[str]:

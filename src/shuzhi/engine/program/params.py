@@ -12,6 +12,7 @@ from shuzhi.engine.program.values import Profile
 from shuzhi.engine.scheme.models import Place
 from shuzhi.engine.scheme.values import places
 
+
 @dataclass
 class Params:
     """One leaf, or one band of a leaf: what the arithmetic of its kind needs."""

@@ -95,7 +95,11 @@ class Values:
 def _aimed(source: Table, scheme: Scheme) -> Column:
     """The target of a row, where its leaf has use for one."""
     aims = [place.id for place in scheme.of_kind("ratio", "shortfall", "excess")]
-    blank = ibis.null(source.target.type()) if typed_scale(source.target.type()) is not None else ibis.literal("")
+    blank = (
+        ibis.null(source.target.type())
+        if typed_scale(source.target.type()) is not None
+        else ibis.literal("")
+    )
     return ibis.ifelse(source.indicator.isin(aims), source.target, blank) if aims else blank
 
 

@@ -15,6 +15,7 @@ from shuzhi.engine.scheme.places import Document, Path, read_yaml
 from shuzhi.engine.text import decode
 
 MOST_REPAIRS = 50
+STAND_IN = {"kind": "flag"}
 
 
 def load_scheme(path: File | str) -> Scheme:
@@ -141,18 +142,25 @@ def _suggest(word: str, known: list[str]) -> str:
 
 
 def _prune(value: Any, path: Path) -> bool:
-    """Take the part at a path out of the tree, so that the rest can be checked; a rule is replaced."""
+    """Take the part at a path out of the tree, so that the rest can be checked; a rule is replaced.
+
+    Whether that changed anything: what stood in a part that is gone already does not.
+    """
     if not path:
         return False
-    root = value
     *above, last = path
-    for step in above:
-        value = value[step]
-    if last == "rule":
-        changed = value[last] != {"kind": "flag"}
-        value[last] = {"kind": "flag"}
-        return changed
     if isinstance(last, int):
-        return _prune(root, path[:-1])
-    del value[last]
-    return True
+        return _prune(value, path[:-1])
+    holder = value
+    for step in above:
+        if not (step in holder if isinstance(holder, dict) else isinstance(step, int)):
+            return False
+        holder = holder[step]
+    if not isinstance(holder, dict) or last not in holder:
+        return False
+    if last != "rule":
+        del holder[last]
+        return True
+    changed = holder[last] != STAND_IN
+    holder[last] = dict(STAND_IN)
+    return bool(changed)

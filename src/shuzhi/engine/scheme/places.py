@@ -92,7 +92,7 @@ class _Builder:
         self.count += 1
         if self.count > MOST_VALUES or id(node) in self.open:
             raise OverflowError(f"holds more than {MOST_VALUES} values, or refers to itself")
-        self.document.lines[path] = node.start_mark.line + 1
+        self.document.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, ScalarNode):
             return scalar(node.value) if node.style is None else node.value
         self.open.add(id(node))
@@ -122,6 +122,7 @@ class _Builder:
                 self.document.fault((*path, key.value), "stands twice", "keep one of them", "twice")
             else:
                 seen.add(key.value)
+                self.document.lines.setdefault((*path, key.value), key.start_mark.line + 1)
                 yield key.value, value
 
 

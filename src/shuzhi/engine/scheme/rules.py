@@ -22,7 +22,9 @@ class Ratio(Part):
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
-        if self.target is not None and (self.target < 0 or (self.target == 0 and self.direction == "up")):
+        if self.target is not None and (
+            self.target < 0 or (self.target == 0 and self.direction == "up")
+        ):
             raise ValueError("the target must be above 0 (with direction: down, not below 0)")
         return self
 

@@ -7,39 +7,14 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-WIDTH = 1000  # units of the drawing
-ROW = 44
-LABEL = 430
-
 
 @dataclass(frozen=True)
 class Bar:
-    """One part: its words, its figure, where it is drawn."""
+    """One part: its words, its figure, and how long it is drawn (0 to 100)."""
 
     title: str
     figure: str
-    y: int
     width: int
-
-    @property
-    def middle(self) -> int:
-        return self.y + ROW // 2
-
-    @property
-    def top(self) -> int:
-        return self.middle - 12
-
-    @property
-    def after(self) -> int:
-        return LABEL + self.width + 12
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a course, in order."""
-
-    number: int
-    title: str
 
 
 def words(title: Any) -> str:
@@ -51,12 +26,12 @@ def words(title: Any) -> str:
 
 
 def _bars(rows: Sequence[Mapping[str, Any]], key: str) -> list[Bar]:
+    """Return the rows as bars, the heaviest filling the width."""
     weights = [Decimal(str(row.get(key, 0))) for row in rows]
     most = max(weights, default=Decimal(0)) or Decimal(1)
-    room = WIDTH - LABEL - 80
     return [
-        Bar(words(row["title"]), f"{weight:f}", number * ROW, int(room * weight / most))
-        for number, (row, weight) in enumerate(zip(rows, weights, strict=True))
+        Bar(words(row["title"]), f"{weight:f}", int(100 * weight / most))
+        for row, weight in zip(rows, weights, strict=True)
     ]
 
 
@@ -80,6 +55,6 @@ def bars_of(body: Mapping[str, Any]) -> list[Bar]:
     return _bars(weighed, "weight")
 
 
-def steps_of(body: Mapping[str, Any]) -> list[Step]:
+def steps_of(body: Mapping[str, Any]) -> list[str]:
     """Return the course of a meeting."""
-    return [Step(number, words(title)) for number, title in enumerate(body.get("agenda", ()), 1)]
+    return [words(title) for title in body.get("agenda", ())]

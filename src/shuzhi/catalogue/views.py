@@ -16,7 +16,7 @@ from shuzhi.registry.queries import home_of
 from . import queries, services
 from .contents import contents_of
 from .models import MechanismVersion, Offering
-from .pictures import ROW, bars_of, steps_of
+from .pictures import bars_of, steps_of
 from .tables import MECHANISMS, title_of
 
 VIEW, MANAGE = Permission.CATALOGUE_VIEW, Permission.CATALOGUE_MANAGE
@@ -47,14 +47,13 @@ def mechanism_page(request: ActorRequest, mechanism: str) -> HttpResponse:
     """Show one mechanism: purpose, picture, rules, what is still to be confirmed, its text."""
     _needs(request, VIEW)
     row = _version(mechanism, request.GET.get("version", ""))
-    home, bars = home_of(request.actor), bars_of(row.pack.body)
+    home = home_of(request.actor)
     context = {
         "row": row,
         "title": title_of(row),
         "envelope": row.pack.envelope,
         "sections": contents_of(row.kind, row.pack.body),
-        "bars": bars,
-        "height": len(bars) * ROW,
+        "bars": bars_of(row.pack.body),
         "steps": steps_of(row.pack.body),
         "versions": queries.versions_of(mechanism),
         "offerings": queries.offerings(mechanism, request.actor),

@@ -1,0 +1,252 @@
+"""Three hundred phones submitting in the same half minute, thirty of them by a double click.
+
+The served product on SQLite, and on PostgreSQL where it is installed: every ballot is stored
+once, p99 of the answers, memory with the pages open. Throughput against a bare Django insert of
+the same rows (a slip used, a ciphertext stored), each its own durable transaction, same machine.
+"""
+
+import http.client
+import json
+import secrets
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from benchmarks.measure import Result, percentile, result
+from tests.infra import postgres
+from tests.infra.site import Site
+
+PHONES = 300
+DOUBLE = 30
+WINDOW = 30.0  # seconds in which the hall submits
+HANDS = 40  # requests that may be under way at once in the burst
+P99 = 1.0  # seconds
+MEMORY = 400  # MiB
+HALF = 0.5  # of the bare insert's throughput
+
+PREPARE = """
+import json
+from shuzhi.ballots.services import *
+from shuzhi.ballots.schema import CardSpec, Choices, Item, PollForm, RaterCategory
+from shuzhi.kernel.access import actor_for
+from shuzhi.kernel.models import Account
+from shuzhi.registry.models import Unit
+actor = actor_for(Account.objects.get(username="commissioner"))
+items = [Item(id=f"t{n}", title=f"第{n}项") for n in range(1, 11)]
+scale = Choices(choices={"好": 100, "较好": 85, "一般": 70, "差": 50})
+form = PollForm(items=items, scale=scale, categories=[RaterCategory(id="A", title="A", weight=100)])
+poll = create_poll(actor=actor, title="300", unit=Unit.objects.get(code="TOWN"), form=form)
+cards = [CardSpec(subject=f"S{n}", name=f"N{n}", unit_title=f"U{n}", report="报告" * 900)
+         for n in range(21)]
+replace_cards(actor=actor, poll=poll, cards=cards)
+codes = [code for _ in range(4)
+         for code in issue_slips(actor=actor, poll=poll, category="A", count=PHONES)]
+open_poll(actor=actor, poll=poll)
+print(json.dumps([poll.public_id, codes]))
+"""
+
+COUNT = """
+from shuzhi.ballots.models import BoxEntry, Slip
+print(BoxEntry.objects.filter(poll__public_id=POLL).count(),
+      Slip.objects.filter(poll__public_id=POLL, state="used").count())
+"""
+
+BARE = """
+import time
+from django.db import connection, transaction
+from shuzhi.ballots.models import BoxEntry, Slip
+entry = BoxEntry.objects.filter(poll__public_id=POLL)[0]
+slips = list(Slip.objects.filter(poll__public_id=POLL, state="unused")[:ROWS])
+start = time.perf_counter()
+for slip in slips:
+    with transaction.atomic():
+        Slip.objects.filter(pk=slip.pk).update(state="used", used_hash="0" * 64)
+        BoxEntry.objects.create(poll_id=entry.poll_id, ciphertext=entry.ciphertext)
+print(len(slips) / (time.perf_counter() - start))
+"""
+
+CAST = """
+import secrets, time
+from shuzhi.ballots.services import Ballot, cast_ballot
+marks = {f"S{n}": {f"t{m}": "较好" for m in range(1, 11)} for n in range(21)}
+ballot = Ballot(marks=marks, remarks={"S3": "多到居民家里走走"})
+codes = CODES
+start = time.perf_counter()
+for code in codes:
+    cast_ballot(POLL, code, secrets.token_hex(16), ballot)
+print(len(codes) / (time.perf_counter() - start))
+"""
+
+
+@dataclass
+class Poll:
+    """An open poll of a served site, with the codes still unused."""
+
+    site: Site
+    public_id: str
+    codes: list[str]
+
+    def run(self, code: str, **names: object) -> str:
+        """Run a piece of code on the site with names put in."""
+        for name, value in {"POLL": self.public_id, **names}.items():
+            code = code.replace(name, repr(value))
+        return self.site.python(code)
+
+    def take(self, count: int) -> list[str]:
+        """Hand out codes."""
+        taken, self.codes = self.codes[:count], self.codes[count:]
+        return taken
+
+
+def prepared(site: Site) -> Poll:
+    """Open a poll of 21 reporters × 10 topics with enough slips for everything below."""
+    public_id, codes = json.loads(site.python(PREPARE.replace("PHONES", str(PHONES))))
+    return Poll(site, public_id, codes)
+
+
+def ballot() -> dict[str, Any]:
+    """Return a full ballot with a remark."""
+    grades = ("好", "较好", "一般", "差")
+    return {
+        "marks": {
+            f"S{n}": {f"t{m}": secrets.choice(grades) for m in range(1, 11)} for n in range(21)
+        },
+        "remarks": {"S3": "多到居民家里走走"},
+    }
+
+
+def request(site: Site, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+    """Make one request on a connection of its own, as each phone does."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    try:
+        connection.request(method, path, body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def open_page(poll: Poll, code: str) -> None:
+    """Do what opening the page does: the page, its files, the slip, the cards."""
+    site, page = poll.site, f"/p/{poll.public_id}/"
+    request(site, "GET", page)
+    for name in ("draft.js", "send.js", "controls.js", "phone.js", "phone.css"):
+        request(site, "GET", f"/static/ballots/{name}")
+    _status, told = request(site, "POST", f"{page}slip/", json.dumps({"code": code}).encode())
+    request(site, "GET", json.loads(told)["cards"])
+
+
+def submit(poll: Poll, code: str, nonce: str) -> tuple[float, str]:
+    """Submit a ballot; return how long the answer took, and the receipt."""
+    body = json.dumps({"code": code, "nonce": nonce, "ballot": ballot()}).encode()
+    start = time.perf_counter()
+    status, answer = request(poll.site, "POST", f"/p/{poll.public_id}/ballot/", body)
+    taken = time.perf_counter() - start
+    if status != 200:
+        raise RuntimeError(f"{status}: {answer.decode()}")
+    return taken, json.loads(answer)["receipt"]
+
+
+def _hall(poll: Poll, codes: list[str]) -> list[tuple[float, str]]:
+    """Let each phone submit at its moment within the window; some press twice."""
+    answers: list[tuple[float, str]] = []
+    begin = time.perf_counter()
+
+    def press(code: str, nonce: str, moment: float) -> None:
+        time.sleep(max(0.0, begin + moment - time.perf_counter()))
+        answers.append(submit(poll, code, nonce))
+
+    threads = []
+    for place, code in enumerate(codes):
+        nonce = secrets.token_hex(16)
+        moment = secrets.randbelow(int(WINDOW * 1000)) / 1000
+        presses = 2 if place < DOUBLE else 1
+        threads += [
+            threading.Thread(target=press, args=(code, nonce, moment)) for _ in range(presses)
+        ]
+    for work in (threading.Thread.start, threading.Thread.join):
+        for thread in threads:
+            work(thread)
+    return answers
+
+
+def _checked(poll: Poll, answers: list[tuple[float, str]], before: int) -> int:
+    """Return how many ballots were lost, doubled or stored in part; none is right."""
+    stored, used = map(int, poll.run(COUNT).split())
+    receipts = {receipt for _taken, receipt in answers}
+    return abs(stored - before - PHONES) + abs(used - stored) + abs(len(receipts) - PHONES)
+
+
+def _in_parallel(work: Callable[[str], Any], codes: list[str]) -> list[Any]:
+    with ThreadPoolExecutor(HANDS) as pool:
+        return list(pool.map(work, codes))
+
+
+def _served(poll: Poll, name: str) -> list[Result]:
+    codes = poll.take(PHONES)
+    _in_parallel(lambda code: open_page(poll, code), codes)
+    answers = _hall(poll, codes)
+    wrong = _checked(poll, answers, 0)
+    p99 = percentile([taken for taken, _receipt in answers], 99)
+    burst = poll.take(PHONES)
+    start = time.perf_counter()
+    _in_parallel(lambda code: submit(poll, code, secrets.token_hex(16)), burst)
+    taken = time.perf_counter() - start
+    title = f"{PHONES} phones in {WINDOW:g} s, {DOUBLE} double clicks, {name}"
+    return [
+        result(f"{title}: lost or doubled", wrong, target=0, unit=""),
+        result(f"{title}: p99", p99, target=P99),
+        result(f"{PHONES} ballots at once by HTTP, {name}", taken, target=WINDOW),
+        result(f"{title}: memory", poll.site.memory() / 2**20, target=MEMORY, unit="MiB"),
+    ]
+
+
+def _against_bare(poll: Poll, name: str) -> Result:
+    """Compare seconds for as many ballots: cast whole, and bare rows inserted."""
+    ours = float(poll.run(CAST, CODES=poll.take(PHONES)))
+    bare = float(poll.run(BARE, ROWS=PHONES))
+    title = f"{PHONES} ballots cast, against bare inserts, {name}"
+    return result(title, PHONES / ours, baseline=PHONES / bare, target=HALF)
+
+
+@contextmanager
+def _site(database: str) -> Iterator[Site]:
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder) / "var", database)
+        site.shuzhi("demo")
+        site.start()
+        try:
+            yield site
+        finally:
+            site.stop()
+
+
+def _measured(name: str, database: str) -> list[Result]:
+    with _site(database) as site:
+        poll = prepared(site)
+        results = _served(poll, name)
+        site.stop()
+        return [*results, _against_bare(poll, name)]
+
+
+def run() -> list[Result]:
+    """Measure on SQLite, and on a durable PostgreSQL where there is one."""
+    results = _measured("SQLite", "")
+    if postgres.binaries() is None:
+        return results
+    server = postgres.start(durable=True)
+    try:
+        with psycopg.connect(server.url(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE bench")
+        results += _measured("PostgreSQL", server.url("bench"))
+    finally:
+        server.stop()
+    return results

@@ -4,8 +4,10 @@ Severity is a form's mean in points; below the form's minimum a category says on
 forms it had.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from statistics import mean, pstdev
 from typing import Any
 
@@ -23,6 +25,34 @@ def rounded(number: Decimal) -> str:
 def _points(form: PollForm, sheet: Sheet) -> list[Decimal]:
     points = (form.scale.points(value) for value in sheet.marks.values())
     return [number for number in points if number is not None]
+
+
+def agreement(cells: Iterable[Sequence[Decimal]]) -> Decimal | None:
+    """Return Krippendorff's alpha (interval metric, Krippendorff 2011) over the marks of cells.
+
+    1 is full agreement, 0 what chance would give; None where all marks are equal or too few.
+    """
+    pairable = [[Fraction(mark) for mark in cell] for cell in cells if len(cell) > 1]
+    marks = [mark for cell in pairable for mark in cell]
+    count, total = len(marks), sum(marks, Fraction(0))
+    expected = count * sum(mark * mark for mark in marks) - total * total
+    if not expected:
+        return None
+    observed = sum(
+        (len(cell) * sum(mark * mark for mark in cell) - sum(cell) ** 2) / (len(cell) - 1)
+        for cell in pairable
+    )
+    alpha = 1 - (count - 1) * Fraction(observed) / expected
+    return Decimal(alpha.numerator) / alpha.denominator
+
+
+def _alpha(form: PollForm, sheets: Iterable[Sheet]) -> dict[str, str]:
+    cells: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for sheet in sheets:
+        for place, value in sheet.marks.items():
+            cells[place].append(form.scale.points(value) or Decimal(0))
+    alpha = agreement(cells.values())
+    return {} if alpha is None else {"agreement": rounded(alpha)}
 
 
 def _flat(sheet: Sheet) -> bool:
@@ -44,13 +74,14 @@ def _category(form: PollForm, sheets: Sequence[Sheet], cells: int, tallied: int)
         "severity_spread": rounded(pstdev(means)),
         "flat_share": _share(sum(map(_flat, sheets)), len(marked)),
         "marked_share": _share(sum(map(len, marked)), len(sheets) * cells),
+        **_alpha(form, sheets),
     }
 
 
 def rater_statistics(
     form: PollForm, subjects: int, sheets: Iterable[Sheet], tallied: Mapping[str, int]
 ) -> dict[str, Any]:
-    """Return statistics by category (`forms, blank, severity_*, flat_share, marked_share`).
+    """Return by category `forms, blank, severity_*, flat_share, marked_share, agreement`.
 
     `tallied` are forms known only as tallies: they count as forms, their severity is unknown.
     """

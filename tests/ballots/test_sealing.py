@@ -17,8 +17,9 @@ from shuzhi.ballots.queries import (
     statistics,
 )
 from shuzhi.ballots.services import close_poll, seal_poll
+from shuzhi.ballots.services.endings import destroy_spent_keys
 from shuzhi.kernel.errors import StateError
-from shuzhi.kernel.keys import read_key
+from shuzhi.kernel.keys import key_names, read_key
 from tests.ballots.support import Hall, open_hall, overall_form
 from tests.cast import Cast
 
@@ -143,3 +144,13 @@ def test_statistics_speak_of_categories_and_below_the_minimum_of_forms_only(cast
     assert found["A"]["severity_mean"] == "78.33"
     assert found["A"]["severity_spread"] == "20.95"
     assert found["A"]["flat_share"] == "100.00"
+
+
+def test_keys_that_a_crash_has_left_are_destroyed_by_the_worker(cast: Cast) -> None:
+    hall = open_hall(cast)
+    running = open_hall(cast)
+    end(hall)  # within a test's transaction nothing commits: as if the power failed right then
+    assert len(key_names("box-")) == 2
+    destroy_spent_keys()
+    assert key_names("box-") == [f"box-{running.poll.public_id.lower()}"]
+    assert key_names("slips-") == [f"slips-{running.poll.public_id.lower()}"]

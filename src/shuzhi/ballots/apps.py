@@ -1,4 +1,4 @@
-"""The room's entry in Django's registry: audit events, navigation, duties."""
+"""The room's entry in Django's registry: audit events, navigation, duties, tending."""
 
 from django.apps import AppConfig
 
@@ -12,13 +12,16 @@ class BallotsConfig(AppConfig):
         from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
+        from shuzhi.kernel.tending import register_tending
         from shuzhi.kernel.worklist import register_duties
 
         from .audit import KINDS
         from .navigation import ENTRIES, poll_duties
         from .schema import PollForm
+        from .services.endings import destroy_spent_keys
 
         register_events(KINDS)
         register_entries(ENTRIES)
         register_duties(poll_duties)
+        register_tending(destroy_spent_keys)
         register_kind("poll", PollForm)

@@ -68,6 +68,11 @@ def read_key(name: str) -> bytes:
     return _path(name).read_bytes()
 
 
+def key_names(prefix: str) -> list[str]:
+    """Return the names of the keys there are that begin with `prefix`."""
+    return sorted(path.stem for path in Path(settings.KEYS_ROOT).glob(f"{prefix}*.key"))
+
+
 def destroy_key(name: str) -> None:
     """Overwrite the key in place, remove it, and see both on the disk; no key, nothing to do.
 

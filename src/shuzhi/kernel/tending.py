@@ -1,6 +1,7 @@
-"""What the task worker looks after beside its queue: the proof log's numbers, lost jobs."""
+"""What the worker looks after beside its queue: the proof log, lost jobs, what rooms add."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -9,6 +10,13 @@ from .jobs.running import recover, tend
 from .models import AuditEvent
 
 logger = logging.getLogger(__name__)
+_rooms: list[Callable[[], None]] = []
+
+
+def register_tending(work: Callable[[], None]) -> None:
+    """Let a room look after something of its own, cheaply, every few seconds."""
+    if work not in _rooms:
+        _rooms.append(work)
 
 
 def keep_log() -> None:
@@ -22,10 +30,12 @@ def tend_once() -> None:
     try:
         keep_log()
         tend()
+        for work in _rooms:
+            work()
     except Exception:
         logger.exception("tending failed; trying again")
     finally:
         connection.close()
 
 
-__all__ = ["keep_log", "recover", "tend_once"]
+__all__ = ["keep_log", "recover", "register_tending", "tend_once"]

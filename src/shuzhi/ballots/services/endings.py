@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from shuzhi.ballots.box import BoxKey, SlipKey
 from shuzhi.ballots.enums import PollState
 from shuzhi.ballots.models import Poll
+from shuzhi.kernel.keys import key_names
 
 
 def _destroy(public_id: str) -> None:
@@ -22,7 +23,15 @@ def after_commit_destroy_keys(poll: Poll) -> None:
 
 
 def destroy_spent_keys() -> None:
-    """Destroy keys of ended polls that a crash right after the commit may have left."""
-    ended = Poll.objects.filter(state__in=(PollState.SEALED, PollState.ANNULLED))
+    """Destroy keys of ended polls that a crash right after the commit has left.
+
+    Asks the database only while there are keys: an open poll has them, an idle site none.
+    """
+    held = {name.partition("-")[2].upper() for name in (*key_names("box-"), *key_names("slips-"))}
+    if not held:
+        return
+    ended = Poll.objects.filter(
+        public_id__in=held, state__in=(PollState.SEALED, PollState.ANNULLED)
+    )
     for public_id in ended.values_list("public_id", flat=True):
         _destroy(public_id)

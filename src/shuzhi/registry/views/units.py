@@ -18,6 +18,9 @@ from shuzhi.registry.tables import UNITS, units_listed
 from .loading import MANAGE, VIEW, load_unit, needs
 
 
+MOST_PEOPLE = 100  # named on a unit's own page; the list of people shows the rest
+
+
 def _page(unit: Unit) -> str:
     return reverse("registry:unit", args=[unit.public_id])
 
@@ -42,7 +45,7 @@ def unit_page(request: ActorRequest, unit: str) -> HttpResponse:
         "below": units_listed(queries.children(found)),
         "posts": posts.filter(holds()),
         "former": posts.exclude(holds()),
-        "people": queries.people_at(found),
+        "people": queries.people_at(found)[:MOST_PEOPLE],
         "may_manage": allows(request.actor, MANAGE, found),
         "may_prepare": allows(request.actor, Permission.GATHERING_PREPARE, found),
     }

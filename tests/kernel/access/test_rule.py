@@ -157,3 +157,13 @@ def test_require_refuses() -> None:
     unit = _plant([])[0]
     with pytest.raises(ForbiddenError):
         require(_actor(), Permission.REGISTRY_VIEW, unit)
+
+
+def test_a_reach_over_all_survives_being_joined_by_or() -> None:
+    unit = Unit.objects.create(code="U", name="U", short_name="U", kind="branch", path="0001")
+    actor = Actor(1, "全", grants=(Grant(Permission.REGISTRY_VIEW, Reach.ALL),))
+    rows = Unit.objects.filter(
+        visible(actor, Permission.REGISTRY_MANAGE, Unit)
+        | visible(actor, Permission.REGISTRY_VIEW, Unit)
+    )
+    assert list(rows) == [unit]

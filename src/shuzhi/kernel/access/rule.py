@@ -7,6 +7,8 @@ from django.db.models import Model, Q
 from .actor import Actor, Grant, Reach
 from .permissions import Permission
 
+# Not Q(): an empty condition vanishes when it is joined to another by "or".
+EVERYTHING = ~Q(pk__in=())
 PATH_END = "~"  # sorts after every character of a path
 
 
@@ -40,7 +42,7 @@ def _rows(grant: Grant, actor: Actor, model: type[Any]) -> Q:
     path, person = model.access_path, model.access_person
     match grant.reach:
         case Reach.ALL:
-            return Q()
+            return EVERYTHING
         case Reach.SUBTREE if path:
             return Q(**{f"{path}__gte": grant.path, f"{path}__lt": grant.path + PATH_END})
         case Reach.OWN if path:
@@ -72,6 +74,6 @@ def visible(actor: Actor, permission: Permission, model: type[Model]) -> Q:
     rows = Q(pk__in=())
     for grant in actor.grants_of(permission):
         if grant.reach is Reach.ALL:
-            return Q()
+            return EVERYTHING
         rows |= _rows(grant, actor, model)
     return rows

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission, allows
-from shuzhi.kernel.documents.paper import Table, numbered
+from shuzhi.kernel.documents.paper import Block, Table, numbered
 from shuzhi.kernel.tables import Badge
 from shuzhi.kernel.workflow import Transition, available
 
@@ -41,6 +41,15 @@ class Stage:
     at: datetime | None
 
 
+def _shown(block: Block) -> Any:
+    """Return a block for the template; each cell of a table knows its side."""
+    if not isinstance(block, Table):
+        return block
+    sides = [block.alignment(at) for at in range(len(block.header))]
+    rows = [list(zip(row, sides, strict=True)) for row in block.rows]
+    return {"caption": block.caption, "header": block.header, "rows": rows}
+
+
 @dataclass(frozen=True)
 class BulletinPage:
     """One bulletin before one reader."""
@@ -65,17 +74,17 @@ class BulletinPage:
     def blocks(self) -> list[dict[str, Any]]:
         """The body; the chart follows the table of results."""
         found: list[dict[str, Any]] = [
-            {"kind": type(block).__name__.lower(), "block": block}
+            {"kind": type(block).__name__.lower(), "block": _shown(block)}
             for block in numbered(blocks(self.content.facts, self.content.text))
         ]
         if rank_bands(list(self.content.facts.outcomes)):
-            at = next(i for i, part in enumerate(found) if isinstance(part["block"], Table))
+            at = next(i for i, part in enumerate(found) if part["kind"] == "table")
             found.insert(at + 1, {"kind": "chart", "block": None})
         return found
 
     @property
-    def problems(self) -> Table | None:
-        return problems_table(self.content.facts) if self.content.facts.problems else None
+    def problems(self) -> Any:
+        return _shown(problems_table(self.content.facts)) if self.content.facts.problems else None
 
     @property
     def stages(self) -> list[Stage]:
@@ -124,7 +133,7 @@ class BulletinPage:
 
     @property
     def may_recount(self) -> bool:
-        return not self.is_draft and allows(self.actor, Permission.REVIEW_RESULT, self.bulletin)
+        return not self.is_draft and sees_figures(self.bulletin, self.actor)
 
     @property
     def _may_draft(self) -> bool:
@@ -132,12 +141,16 @@ class BulletinPage:
 
     @property
     def files(self) -> "list[tuple[FileKind, StoredFile | None]]":
-        """The files to take away; drafts have Word and PDF that say so."""
-        kinds = [FileKind.WORD, FileKind.PDF]
-        if not self.is_draft:
-            kinds.append(FileKind.EXCEL)
-            kinds += [FileKind.SEALED] if self.bulletin.sealed_id else []
+        """The files to take away, the sealed one first; drafts have Word and PDF that say so."""
+        kinds = [FileKind.SEALED] if self.bulletin.sealed_id else []
+        kinds += [FileKind.WORD, FileKind.PDF]
+        kinds += [FileKind.EXCEL] if self.may_recount else []
         return [(kind, getattr(self.bulletin, kind.value)) for kind in kinds]
+
+
+def sees_figures(bulletin: Bulletin, actor: Actor) -> bool:
+    """Tell whether the actor may take all units' figures, which say more than the bulletin."""
+    return allows(actor, Permission.REVIEW_RESULT, bulletin)
 
 
 def content_of(bulletin: Bulletin) -> Content:

@@ -149,7 +149,7 @@ def notice(facts: ReviewFacts, words: NoticeText, frame: NoticeFrame) -> Paper:
 def first_words(facts: ReviewFacts) -> NoticeText:
     """Return a first draft made of what is known, for the drafter to change."""
     meeting = facts.meeting
-    held = f"{day(meeting.held_at)}在{meeting.place}" if meeting else f"{facts.year}年"
+    held = f"于{day(meeting.held_at)}在{meeting.place}" if meeting else f"于{facts.year}年"
     came = (
         f"会议应到{meeting.called}人，实到{meeting.there}人，"
         f"{'符合' if meeting.quorate else '未达到'}规定人数。"

@@ -1,5 +1,6 @@
 """The files of a bulletin: printed ones, the chart, the sealed copy."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from shuzhi.bulletins import services
 from shuzhi.bulletins.enums import FileKind
 from shuzhi.bulletins.models import Bulletin
-from shuzhi.bulletins.page import content_of
+from shuzhi.bulletins.page import content_of, sees_figures
 from shuzhi.bulletins.papers.notice import rank_spec
 from shuzhi.bulletins.services.filing import FORMATS, file_name, render
 from shuzhi.kernel.access import Permission
@@ -29,6 +30,8 @@ def file(request: ActorRequest, bulletin: str, kind: str) -> HttpResponse:
     row = load_bulletin(request, bulletin)
     if kind not in FileKind.values:
         raise Http404
+    if kind == FileKind.EXCEL and not sees_figures(row, request.actor):
+        raise PermissionDenied
     if row.content is None:
         return _draft(row, FileKind(kind))
     stored = getattr(services.file_documents(row), kind)

@@ -16,7 +16,7 @@ import psutil
 from .postgres import free_port
 
 SHUZHI = (sys.executable, "-m", "shuzhi.web.cli")
-PATIENCE = 60  # seconds until a start counts as failed
+PATIENCE = 120  # seconds until a start counts as failed
 ROOT = Path(__file__).resolve().parents[2]
 
 

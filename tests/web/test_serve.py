@@ -19,8 +19,8 @@ import pytest
 from shuzhi.web.serve.addresses import is_free, lan_addresses
 from shuzhi.web.serve.parent import Child
 
-STARTED = 60
-STOPPED = 10
+STARTED = 120
+STOPPED = 15
 
 
 def free_port() -> int:
@@ -88,10 +88,12 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     site = Served(tmp_path_factory.mktemp("served"))
-    site.until(site.ready, "readiness")
-    yield site
-    if site.process.poll() is None:
-        site.stop()
+    try:
+        site.until(site.ready, "readiness")
+        yield site
+    finally:
+        if site.process.poll() is None:
+            site.stop()
 
 
 def test_it_is_ready_when_it_says_so(served: Served) -> None:

@@ -49,7 +49,7 @@ bench: setup ## measure against plain baselines: var/bench.json and docs/perform
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 locks: .venv/.dev ## pin what requirements/*.in and package.json ask for
-	for name in base dev; do $(BIN)/uv pip compile --no-config --quiet --universal \
+	for name in base dev spark; do $(BIN)/uv pip compile --no-config --quiet --universal \
 	  --python-version 3.11 --generate-hashes --custom-compile-command "make locks" $(ARGS) \
 	  --output-file requirements/$$name.txt requirements/$$name.in || exit 1; done
 	$(BIN)/python scripts/assets.py lock

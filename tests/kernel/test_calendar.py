@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -127,6 +127,7 @@ class Counting(TestCase):
         st.dates(date(2024, 6, 1), date(2027, 6, 1)),
         st.integers(-120, 120).filter(bool),
     )
+    @settings(deadline=None)  # the first example pays for the connection
     def test_adding_and_counting_agree(self, start: date, count: int) -> None:
         due = add_working_days(start, count)
         assert is_working_day(due)

@@ -15,12 +15,10 @@ from .holidays import HOLIDAYS, days
 @verb
 def set_day(*, actor: Actor, day: date, working: bool, name: str) -> CalendarDay:
     """Say that `day` is worked or off, and why."""
-    found = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
-    require(actor, Permission.PERIOD_MANAGE, found)
-    found.working, found.name = working, name.strip()
-    found.save()
-    facts = {"day": day, "working": working, "name": found.name}
-    record("calendar.set", found, actor=actor, after=facts)
+    require(actor, Permission.PERIOD_MANAGE, CalendarDay(day=day))
+    facts = {"working": working, "name": name.strip()}
+    found, _made = CalendarDay.objects.update_or_create(day=day, defaults=facts)
+    record("calendar.set", found, actor=actor, after=facts | {"day": day})
     return found
 
 

@@ -10,7 +10,7 @@ class AppraisalConfig(AppConfig):
 
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
-        from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.audit import register_events, register_witness
         from shuzhi.kernel.navigation import register_entries
         from shuzhi.kernel.worklist import register_duties
 
@@ -18,9 +18,12 @@ class AppraisalConfig(AppConfig):
         from .audit import EVENTS
         from .duties import review_duties
         from .kinds import check_scheme
+        from .models import Review
         from .navigation import ENTRIES
+        from .witness import witnessed
 
         register_events(EVENTS)
+        register_witness(Review, witnessed)
         register_entries(ENTRIES)
         register_duties(review_duties)
         register_kind("scheme", check_scheme)

@@ -33,7 +33,8 @@ EVENTS = (
     EventKind("happening.remove", _("撤销加减分事项")),
     EventKind("veto.enter", _("登记一票否决")),
     EventKind("veto.remove", _("撤销一票否决")),
-    EventKind("result.decide", _("确定等次")),
+    # Who audits must not see grades: they stand aside, behind a digest.
+    EventKind("result.decide", _("确定等次"), personal=frozenset({"grade", "reason"})),
     EventKind("problem.add", _("列出问题")),
     EventKind("problem.edit", _("修改问题")),
     EventKind("problem.confirm", _("问题列入清单")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from .enums import PollState
 from .models import Poll, Receipt, Remark, SealedMark
 
 
@@ -32,3 +33,17 @@ def box_digests(poll: Poll) -> dict[str, str]:
     }
     box = hashlib.sha256("\n".join(parts[name] for name in sorted(parts)).encode()).hexdigest()
     return parts | {"box": box}
+
+
+def witnessed(poll: Poll) -> dict[str, str]:
+    """Return what the proof log witnesses of a poll: once sealed, every part of its box."""
+    if poll.state != PollState.SEALED:
+        return {}
+    digests = box_digests(poll)
+    return {
+        "评分": digests["marks"],
+        "意见建议": digests["remarks"],
+        "回执": digests["receipts"],
+        "统计": json.dumps(poll.statistics, ensure_ascii=False, sort_keys=True),
+        "票箱摘要": poll.box_digest,
+    }

@@ -1,7 +1,7 @@
 """What other rooms may ask about a poll."""
 
 from .paper import PaperState, cell_words, own_entry, paper_faults, paper_states
-from .progress import CategoryProgress, progress, used_total
+from .progress import CategoryProgress, progress, used_total, voting_now
 from .readiness import Fault, blocking, readiness
 from .results import (
     SealedRow,
@@ -36,4 +36,5 @@ __all__ = [
     "shows_breakdown",
     "statistics",
     "used_total",
+    "voting_now",
 ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from shuzhi.ballots.enums import SlipState
+from shuzhi.ballots.enums import PollState, SlipState
 from shuzhi.ballots.models import PaperCount, Poll
 
 
@@ -74,3 +74,8 @@ def progress(poll: Poll) -> list[CategoryProgress]:
 def used_total(poll: Poll) -> int:
     """Return how many ballots have come in (one query, for the big screen)."""
     return poll.slips.filter(state=SlipState.USED).count()
+
+
+def voting_now() -> bool:
+    """Tell whether any hall is voting, so that heavy work waits on SQLite."""
+    return Poll.objects.filter(state=PollState.OPEN).exists()

@@ -5,7 +5,10 @@ import pytest
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.registry import queries, services
 from shuzhi.registry.enums import PeriodState
+from shuzhi.registry.models import Period
+from shuzhi.registry.workflow import PERIOD
 from tests.cast import Cast
+from tests.workflows import assert_database_refuses, cases, unreachable, walk
 
 
 def test_the_current_year_is_the_latest_open_one(cast: Cast) -> None:
@@ -45,3 +48,18 @@ def test_a_town_decides_nothing_about_years(cast: Cast) -> None:
 def test_years_that_cannot_be_opened(cast: Cast, year: int, says: str) -> None:
     with pytest.raises(RefusedError, match=says):
         services.open_period(actor=cast.actor("organiser"), year=year)
+
+
+@pytest.mark.parametrize(("state", "name"), cases(PERIOD))
+def test_every_step_in_every_state(cast: Cast, state: str, name: str) -> None:
+    def make(state: str) -> Period:
+        return Period.objects.create(year=2030, state=state)
+
+    walk(PERIOD, make, state, name, actor=cast.actor("organiser"))
+
+
+def test_every_state_is_reached_and_the_database_knows_no_other(cast: Cast) -> None:
+    assert not list(unreachable(PERIOD, PeriodState.OPEN))
+    year = queries.period(2026)
+    assert year
+    assert_database_refuses(PERIOD, year)

@@ -17,7 +17,6 @@ from shuzhi.registry.tables import UNITS, units_listed
 
 from .loading import MANAGE, VIEW, load_unit, needs
 
-
 MOST_PEOPLE = 100  # named on a unit's own page; the list of people shows the rest
 
 

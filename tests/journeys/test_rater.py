@@ -26,6 +26,7 @@ def start(page: Page, address: str) -> None:
 
 
 def choose(page: Page, mark: str = "好") -> None:
+    expect(page.locator("[data-screen=card]")).to_be_visible()
     for label in page.locator("[data-screen=card] label", has_text=re.compile(f"^{mark}$")).all():
         label.click()
 

@@ -72,7 +72,7 @@ def test_unknown_cancelled_early_late_and_annulled_slips_say_so(cast: Cast) -> N
     close_poll(actor=hall.actor, poll=hall.poll)
     assert refused(hall, hall.codes["A"][1]) == "late"
     seal_poll(actor=hall.actor, poll=hall.poll)
-    assert refused(hall, hall.codes["A"][2]) == "late"
+    assert refused(hall, hall.codes["A"][2]) == "sealed"
     annul_poll(actor=early.actor, poll=early.poll, reason="名单有误")
     assert refused(early, early.codes["A"][0]) == "annulled"
 

@@ -1,6 +1,5 @@
 """What sealing has left. Before sealing every answer is empty."""
 
-from collections import Counter
 from typing import Any, NamedTuple
 
 from django.db.models import Count
@@ -65,11 +64,12 @@ def shows_breakdown(poll: Poll) -> bool:
     by subtracting the others from the total.
     """
     form = poll.parsed_form
-    rows = SealedMark.objects.filter(poll=poll).values_list("subject", "item", "category")
-    counts = Counter(rows.iterator())
-    subjects = {(subject, item) for subject, item, _category in counts}
-    return bool(subjects) and all(
-        counts[subject, item, row.id] >= form.min_marks
-        for subject, item in subjects
+    cells = SealedMark.objects.filter(poll=poll).values_list("subject", "item", "category")
+    counted = cells.annotate(count=Count("pk")).order_by()
+    counts = {(subject, item, key): number for subject, item, key, number in counted}
+    rated = {(subject, item) for subject, item, _category in counts}
+    return bool(rated) and all(
+        counts.get((subject, item, row.id), 0) >= form.min_marks
+        for subject, item in rated
         for row in form.categories
     )

@@ -51,7 +51,7 @@ _UNUSABLE = {
 _NOT_OPEN = {
     PollState.DRAFT: ("early", _("测评还没有开始，请等主持人宣布后再打开。")),
     PollState.CLOSED: ("late", _("测评已经截止，不再收票。")),
-    PollState.SEALED: ("late", _("测评已经截止，票箱已经封存。")),
+    PollState.SEALED: ("sealed", _("测评已经截止，票箱已经封存。")),
     PollState.ANNULLED: ("annulled", _("这次测评已经作废，请听会场工作人员安排。")),
 }
 

@@ -3,7 +3,7 @@
 
 const words = document.getElementById("words").dataset;
 const addresses = document.body.dataset;
-const FINAL = ["used", "cancelled", "late", "annulled"]; // the draft is of no use any more
+const FINAL = ["used", "cancelled", "late", "sealed", "annulled"]; // the draft is of no use any more
 let code = cleanCode(decodeURIComponent(location.hash.slice(1)));
 let draft = null;
 let deck = null; // form and cards
@@ -68,6 +68,8 @@ async function begin() {
 }
 
 function refuse(body) {
+  // Once sealed nobody can tell any more whether a ballot without an answer had arrived.
+  const unsure = body.code === "sealed" && draft.sending;
   if (FINAL.includes(body.code)) clearDraft();
   if (body.code === "unknown" || body.code === "busy") {
     code = "";
@@ -75,7 +77,7 @@ function refuse(body) {
     return show("start", body.message);
   }
   screenOf("problem").querySelector(".bar").hidden = FINAL.includes(body.code);
-  return show("problem", body.message);
+  return show("problem", unsure ? words.unsure : body.message);
 }
 
 function askOwnUnit() {
@@ -221,10 +223,10 @@ async function submit() {
     part("note", screenOf("sending")).textContent = words.waiting;
   });
   if (answer.ok) return finish(answer.body.receipt);
+  if (answer.body.code !== "invalid") return refuse(answer.body);
   draft.sending = false;
   keep();
-  if (answer.body.code === "invalid") return showSummary(answer.body.message);
-  return refuse(answer.body);
+  return showSummary(answer.body.message);
 }
 
 function finish(receipt) {

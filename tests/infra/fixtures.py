@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page
 
 from . import browser as chromium_browser
@@ -19,7 +20,9 @@ from .browser import Windows
 from .needs import absent
 from .site import ROOT, Site
 
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
+# A busy machine is no fault of the code: examples have no deadline.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

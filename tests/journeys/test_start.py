@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from shuzhi.web.demo.people import PARTS, PASSWORD
@@ -37,6 +38,7 @@ def test_a_stranger_is_told_so(site: Site, windows: Windows, axe: Callable[[Page
     axe(page)
 
 
+@pytest.mark.every_database
 def test_a_site_comes_back_after_a_power_cut(site: Site) -> None:
     before = site.python(COUNT)
     site.kill()

@@ -16,7 +16,7 @@ from shuzhi.registry import queries as registry
 
 from .enums import Exemption, ReportState
 from .models import Entrant, Review
-from .policy import meeting_of, poll_of
+from .policy import poll_of
 from .queries.figures import missing_figures
 from .queries.reports import written_counts
 from .queries.scheme import scheme_faults, scheme_of
@@ -110,7 +110,7 @@ def _slips(review: Review, category: Any, called: int, row: Any) -> Iterator[Obs
             "called": called,
             "slips": handed,
         }
-        url = reverse("gatherings:detail", args=[meeting_of(review).public_id])
+        url = reverse("ballots:poll", args=[poll_of(review).public_id])
         yield Obstacle(text, url, stops=not handed)
 
 

@@ -14,6 +14,7 @@ EVENTS = (
     EventKind("review.close", _("会议结束")),
     EventKind("review.score", _("计算得分")),
     EventKind("review.computed", _("保存计分结果")),
+    EventKind("review.frozen", _("述职报告全部定稿")),
     EventKind("review.decide", _("登记研究结果")),
     EventKind("review.reconsider", _("退回重新研究")),
     EventKind("review.publish", _("批准公布")),

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.errors import StateError
-from shuzhi.registry import queries as registry
 
 from .enums import ReviewState
 from .models import Entrant, Review
@@ -21,7 +20,6 @@ __all__ = [
     "meeting_of",
     "poll_of",
     "require_state",
-    "require_year",
     "sees_own_result",
     "sees_results",
 ]
@@ -33,12 +31,6 @@ def require_state(review: Review, *states: ReviewState) -> None:
         raise StateError(
             _("评议现在是“%(state)s”,这一步不能做。") % {"state": review.get_state_display()}
         )
-
-
-def require_year(year: int) -> None:
-    """Refuse writes of a year that is closed, or that nobody has opened."""
-    if not registry.is_open(year):
-        raise StateError(_("%(year)d 年度没有启用或已经封存,不能修改。") % {"year": year})
 
 
 def poll_of(review: Review) -> "Poll":

@@ -98,7 +98,7 @@ REPORTS = Table(
         Column(
             "unit",
             _("单位"),
-            value="entrant.unit.name",
+            value="entrant.unit.short_name",
             sort="entrant__position",
             link=lambda row: _to("report", row),
         ),
@@ -123,16 +123,16 @@ COMMENTS = Table(
         Column(
             "unit",
             _("单位"),
-            value="entrant.unit.name",
+            value="entrant.unit.short_name",
             sort="entrant__position",
             link=lambda row: _to("comment", row),
         ),
+        Column("state", _("状态"), value="get_state_display", sort="state", badge=_comment_state),
         Column(
             "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
         ),
         Column("prepared", _("填写人"), value="prepared_by.name"),
         Column("approved", _("审定人"), value="approved_by.name"),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_comment_state),
     ),
     search=("entrant__unit__name", "entrant__person__name"),
     filters=(Filter("state", _("状态"), CommentState.choices),),
@@ -152,7 +152,7 @@ PROBLEMS = Table(
                 "appraisal:problem", args=[row.entrant.review.public_id, row.public_id]
             ),
         ),
-        Column("unit", _("单位"), value="entrant.unit.name", sort="entrant__position"),
+        Column("unit", _("单位"), value="entrant.unit.short_name", sort="entrant__position"),
         Column("source", _("来源"), value="get_source_display", sort="source"),
         Column("measure", _("整改措施")),
         Column("owner", _("责任人"), sort="owner"),
@@ -189,14 +189,14 @@ RESULTS = Table(
     name="review-results",
     title=_("考核结果"),
     columns=(
-        Column("rank", _("名次"), sort="rank", numeric=True),
         Column(
             "unit",
             _("单位"),
-            value="entrant.unit.name",
+            value="entrant.unit.short_name",
             sort="entrant__unit__path",
             link=lambda row: _to("result", row),
         ),
+        Column("rank", _("名次"), sort="rank", numeric=True),
         Column(
             "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
         ),

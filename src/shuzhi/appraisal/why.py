@@ -200,11 +200,10 @@ class _Teller:
             yield told
 
 
-def _rounding(last: Decimal, total: Decimal, places: int) -> Iterator[Step]:
-    if last != total:
-        title = _("四舍五入")
-        sentence = _("总分保留 %(places)d 位小数") % {"places": places}
-        yield Step("", title, sentence, total - last, last, total)
+def _rounding(last: Decimal, total: Decimal) -> Iterator[Step]:
+    """Tell where rounding shows, as it may with fewer than two decimals."""
+    if abs(total - last) >= CENT / 2:
+        yield Step("", _("四舍五入"), _("按方案的小数位数"), total - last, last, total)
 
 
 def explanation(result: Result) -> Explanation | None:
@@ -219,7 +218,7 @@ def explanation(result: Result) -> Explanation | None:
     titles = {c.id: c.title for c in form.categories} if form else {}
     steps = list(_Teller(view, titles, run.shows_breakdown).tell(tree["steps"]))
     last = steps[-1].end if steps else view.scheme.whole
-    steps += _rounding(last, result.total, view.scheme.rounding.places)
+    steps += _rounding(last, result.total)
     ends = [point for step in steps for point in (step.start, step.end)]
     vetoes = [(view.vetoes.get(v["veto"], v["veto"]), v["basis"]) for v in tree["vetoes"]]
     low = max(Decimal(0), (min(ends) // 10 - 1) * 10)

@@ -67,6 +67,7 @@ REVIEW = Workflow(
             S.DECIDED,
             P.REVIEW_MANAGE,
             stamps={"decided_at": now, "decided_by_id": by, "quota_reason": fact("quota_reason")},
+            records=("quota_reason",),
         ),
         Transition(
             "reconsider",
@@ -74,7 +75,8 @@ REVIEW = Workflow(
             frozenset({S.DECIDED}),
             S.SCORED,
             P.REVIEW_RESULT,
-            requires=("reason",),
+            requires={"reason": _("理由")},
+            records=("reason",),
         ),
         Transition(
             "publish",
@@ -112,7 +114,7 @@ REPORT = Workflow(
             frozenset({ReportState.DRAFT, ReportState.SUBMITTED}),
             ReportState.FROZEN,
             P.REPORT_VIEW,  # whoever opens the meeting; opening itself asks for REVIEW_MANAGE
-            requires=("digest",),
+            records=("digest",),
             stamps={"frozen_at": now, "frozen": fact("frozen"), "digest": fact("digest")},
         ),
     ),
@@ -172,7 +174,8 @@ PROBLEM = Workflow(
             frozenset({ProblemState.OPEN}),
             ProblemState.DONE,
             P.REVIEW_COMMENT,
-            requires=("outcome",),
+            requires={"outcome": _("完成情况")},
+            records=("outcome",),
             stamps={"outcome": fact("outcome")},
         ),
         Transition(
@@ -181,7 +184,8 @@ PROBLEM = Workflow(
             frozenset({ProblemState.DONE}),
             ProblemState.OPEN,
             P.REVIEW_COMMENT,
-            requires=("reason",),
+            requires={"reason": _("理由")},
+            records=("reason",),
         ),
     ),
 )

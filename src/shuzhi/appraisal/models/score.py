@@ -84,6 +84,7 @@ class Result(models.Model):
         """Say what a reader of the list must know: exemption, reason of another grade."""
         spared = Exemption(self.entrant.exemption)
         parts = [] if spared is Exemption.NONE else [str(spared.label)]
+        parts += [str(_("一票否决"))] if self.vetoes else []
         return ";".join(filter(None, [*parts, self.entrant.exemption_reason, self.reason]))
 
 

@@ -11,6 +11,7 @@ from shuzhi.appraisal.workflow import COMMENT
 from shuzhi.kernel.access import Actor, Permission, allows, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import StateError
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -20,6 +21,7 @@ PARTS = ("good", "lacking", "direction")
 
 
 def _changeable(entrant: Entrant) -> None:
+    require_open(entrant.review.year)
     if entrant.review.state == ReviewState.PUBLISHED:
         raise StateError(_("结果已经公布,点评不能再改。"))
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Result, Review
-from shuzhi.appraisal.policy import require_state, require_year
+from shuzhi.appraisal.policy import require_state
 from shuzhi.appraisal.queries.results import quota_faults, results
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, MissingFactError, RowFault
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -57,7 +58,7 @@ def decide_grades(
     """
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, ReviewState.SCORED)
-    require_year(review.year)
+    require_open(review.year)
     rows = list(results(review))
     faults = _faults(rows, decisions, scheme_of(review).grades)
     if faults:
@@ -72,11 +73,10 @@ def decide_grades(
             _("%(over)s 确需超出的,请写明理由。") % {"over": " ".join(map(str, over))}
         )
     Result.objects.bulk_update(rows, ["decided_grade", "reason"])
-    for row in rows:
-        if row.reason:
-            after = {"grade": row.decided_grade, "reason": row.reason}
-            before = {"grade": row.computed_grade}
-            record("result.decide", row, actor=actor, before=before, after=after)
+    for row in filter(lambda result: result.reason, rows):
+        after = {"grade": row.decided_grade, "reason": row.reason}
+        before = {"grade": row.computed_grade}
+        record("result.decide", row, actor=actor, before=before, after=after)
     return perform(
         REVIEW, review, "decide", actor=actor, quota_reason=quota_reason.strip() if over else ""
     )
@@ -91,5 +91,5 @@ def reconsider(review: Review, reason: str, *, actor: Actor) -> Review:
 @verb
 def publish_review(review: Review, *, actor: Actor) -> Review:
     """Publish: a second person, entitled to approve, who did not record the decision."""
-    require_year(review.year)
+    require_open(review.year)
     return perform(REVIEW, review, "publish", actor=actor)

@@ -13,6 +13,7 @@ from shuzhi.gatherings.queries import turns
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import MissingFactError
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.registry import queries as registry
 
@@ -33,6 +34,7 @@ def enter_units(
     """
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, *BEFORE)
+    require_open(review.year)
     wanted = list(registry.children(review.unit)) if units is None else list(units)
     heads = registry.secretaries_of(wanted)
     review.entrants.exclude(unit__in=wanted).delete()

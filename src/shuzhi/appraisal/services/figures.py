@@ -13,6 +13,7 @@ from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, MissingFactError, RefusedError, RowFault, StateError
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 
 OPEN_FOR_FIGURES = {
@@ -35,6 +36,7 @@ class FigureRow:
 
 def _enterable(review: Review, actor: Actor) -> None:
     require(actor, Permission.REVIEW_MANAGE, review)
+    require_open(review.year)
     if review.state not in OPEN_FOR_FIGURES:
         raise StateError(_("等次已经研究确定,数据不能再改。要改,请先退回重新研究。"))
 

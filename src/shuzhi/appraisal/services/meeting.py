@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Entrant, Review
-from shuzhi.appraisal.policy import meeting_of, poll_of, require_state, require_year
+from shuzhi.appraisal.policy import meeting_of, poll_of, require_state
 from shuzhi.appraisal.queries.figures import facts_by_entrant
 from shuzhi.appraisal.queries.reports import frozen_or_current, plain_text, written_counts
 from shuzhi.appraisal.readiness import obstacles
@@ -16,7 +16,9 @@ from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots
 from shuzhi.gatherings import services as gatherings
 from shuzhi.kernel.access import SYSTEM, Actor, Permission, require
+from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -79,7 +81,7 @@ def open_meeting(review: Review, *, actor: Actor, accept_faults: bool = False) -
     """
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, ReviewState.REPORTING)
-    require_year(review.year)
+    require_open(review.year)
     _refuse_obstacles(review, accepted=accept_faults)
     pull_order(review)
     entrants = list(review.entrants.select_related("unit", "person", "report"))
@@ -87,6 +89,7 @@ def open_meeting(review: Review, *, actor: Actor, accept_faults: bool = False) -
         entrant.report.entrant = entrant
         entrant.review = review
         freeze_report(entrant.report, actor=actor)
+    record("review.frozen", review, actor=actor, after={"reports": reports_digest(review)})
     ballots.replace_cards(actor=actor, poll=poll_of(review), cards=_cards(review, entrants))
     gatherings.open_gathering(meeting_of(review), actor=actor)
     return perform(REVIEW, review, "open", actor=actor)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.appraisal import shaping
 from shuzhi.appraisal.enums import FormShape, ReviewState
 from shuzhi.appraisal.models import Review
-from shuzhi.appraisal.policy import meeting_of, poll_of, require_state, require_year
+from shuzhi.appraisal.policy import meeting_of, poll_of, require_state
 from shuzhi.appraisal.samples import Templates, templates
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots
@@ -20,6 +20,7 @@ from shuzhi.gatherings import services as gatherings
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -123,7 +124,7 @@ def prepare_review(
     source = source or templates()
     review = Review(unit=unit, year=year, title=plan.title.strip(), topics=source.topics)
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_year(year)
+    require_open(year)
     if Review.objects.filter(unit=unit, year=year).exists():
         raise StateError(_("%(year)d 年度的述职评议已经建立。") % {"year": year})
     _check_quotas(plan.quotas)
@@ -173,6 +174,7 @@ def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
     """Change the plan while nothing is frozen: the form, the scheme and the meeting follow."""
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, *ADJUSTABLE)
+    require_open(review.year)
     _check_quotas(plan.quotas)
     poll = poll_of(review)
     rating = shaping.rating_id(review.scheme_text)
@@ -200,6 +202,7 @@ def replace_scheme(review: Review, text: str, *, actor: Actor) -> Review:
     """Put another scheme text in place; it may be faulty while in preparation (see readiness)."""
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, *ADJUSTABLE)
+    require_open(review.year)
     review.scheme_text = text
     review.save(update_fields=["scheme_text"])
     record("review.adjust", review, actor=actor, after={"scheme_characters": len(text)})
@@ -209,7 +212,7 @@ def replace_scheme(review: Review, text: str, *, actor: Actor) -> Review:
 @verb
 def invite_reports(review: Review, *, actor: Actor) -> Review:
     """Ask the secretaries for their reports: from now on it stands on their work lists."""
-    require_year(review.year)
+    require_open(review.year)
     if not review.entrants.exists():
         raise RefusedError(_("还没有述职单位。请先确定由谁述职。"))
     return perform(REVIEW, review, "invite", actor=actor)

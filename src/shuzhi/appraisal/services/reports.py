@@ -17,6 +17,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.files import store_bytes
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -37,6 +38,7 @@ class Saved:
 
 def _writable(report: Report, actor: Actor) -> None:
     require(actor, Permission.REPORT_WRITE, report)
+    require_open(report.entrant.review.year)
     if report.entrant.review.state not in {ReviewState.PREPARING, ReviewState.REPORTING}:
         raise StateError(_("会议已经开始,述职报告已定稿,不能再改。"))
     if report.state == ReportState.SUBMITTED:

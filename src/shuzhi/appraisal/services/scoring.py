@@ -11,7 +11,7 @@ from shuzhi.appraisal.data import data_files
 from shuzhi.appraisal.derivation import derivations
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Derivation, Node, Result, Review, ScoreRun
-from shuzhi.appraisal.policy import poll_of, require_state, require_year
+from shuzhi.appraisal.policy import poll_of, require_state
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots
@@ -21,6 +21,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.files import store_bytes
+from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -40,7 +41,7 @@ def seal_ballots(review: Review, *, actor: Actor) -> Review:
 def _scorable(review: Review, actor: Actor) -> None:
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, *SCORABLE)
-    require_year(review.year)
+    require_open(review.year)
     if poll_of(review).state != PollState.SEALED:
         raise RefusedError(_("票箱还没有封存,不能计分。请先核对纸质票,再封存票箱。"))
 

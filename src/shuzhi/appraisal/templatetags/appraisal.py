@@ -26,6 +26,12 @@ def signed(number: Decimal) -> str:
 
 
 @register.filter
+def with_sign(points: str) -> str:
+    """Write points as entered, with their sign."""
+    return f"{Decimal(points).normalize():+f}".replace("-", "−")
+
+
+@register.filter
 def along(point: Decimal, why: Any) -> str:
     """Return where a number of points stands on the drawing, from 0 to 100."""
     return f"{(point - why.low) / why.span * 100:.3f}" if why.span else "0"

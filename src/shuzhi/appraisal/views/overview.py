@@ -46,10 +46,12 @@ def review_page(request: ActorRequest, review: str) -> HttpResponse:
     found = load_review(request, review)
     may = rights(request, found)
     inside = may["may_manage"] or may["may_result"]
+    spoiling = obstacles(found) if inside and found.state in BEFORE else []
     context = {
         "review": found,
         "stages": stages(found),
-        "obstacles": obstacles(found) if inside and found.state in BEFORE else [],
+        "obstacles": spoiling,
+        "stopped": any(obstacle.stops for obstacle in spoiling),
         "inside": inside,
         "reports": report_counts(found) if inside else None,
         "coverage": coverage_counts(found) if inside else None,

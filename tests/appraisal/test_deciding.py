@@ -1,0 +1,152 @@
+"""Decisions: reasons, quotas, a second person; problems from what was lowest."""
+
+from datetime import date
+
+import pytest
+
+from shuzhi.appraisal.enums import ProblemSource, ProblemState, ReviewState
+from shuzhi.appraisal.models import Problem, Result, Review
+from shuzhi.appraisal.queries.results import quotas, result_rows, results
+from shuzhi.appraisal.queries.scheme import scheme_of
+from shuzhi.appraisal.services import deciding, problems, recount
+from shuzhi.appraisal.services.deciding import Decision
+from shuzhi.kernel.errors import (
+    FaultsError,
+    ForbiddenError,
+    MissingFactError,
+    RefusedError,
+    StateError,
+)
+from tests.cast import Cast
+
+from . import story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scored(cast: Cast, reporting: Review) -> Review:
+    story.score(cast, reporting)
+    reporting.refresh_from_db()
+    return reporting
+
+
+def decided(review: Review) -> dict[str, tuple[str, str]]:
+    return {r.entrant.unit.code: (r.decided_grade, r.reason) for r in results(review)}
+
+
+def test_what_is_not_named_keeps_the_computed_grade(cast: Cast, scored: Review) -> None:
+    decision = {"TOWN-03": Decision("较好", "搬迁村工作量大,党委会研究")}
+    deciding.decide_grades(scored, decision, actor=cast.actor("commissioner"))
+    assert decided(scored) == {
+        "TOWN-01": ("好", ""),
+        "TOWN-02": ("较好", ""),
+        "TOWN-03": ("较好", "搬迁村工作量大,党委会研究"),
+    }
+    assert scored.state == ReviewState.DECIDED
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (Decision("较好"), "请写明理由"),
+        (Decision("优秀", "理由"), "没有这个等次"),
+    ],
+)
+def test_a_different_grade_needs_a_reason_and_must_exist(
+    cast: Cast, scored: Review, decision: Decision, words: str
+) -> None:
+    with pytest.raises(FaultsError, match=words):
+        deciding.decide_grades(scored, {"TOWN-03": decision}, actor=cast.actor("commissioner"))
+    assert set(decided(scored).values()) == {("", "")}
+
+
+def test_more_than_the_quota_needs_a_reason(cast: Cast, scored: Review) -> None:
+    assert quotas(scored) == {"好": 1}
+    actor = cast.actor("commissioner")
+    decision = {"TOWN-02": Decision("好", "治理成效突出")}
+    with pytest.raises(MissingFactError, match="“好”最多 1 个,现有 2 个"):
+        deciding.decide_grades(scored, decision, actor=actor)
+    deciding.decide_grades(scored, decision, actor=actor, quota_reason="县委同意增加一个")
+    assert scored.quota_reason == "县委同意增加一个"
+
+
+def test_who_decided_does_not_publish(cast: Cast, scored: Review) -> None:
+    organiser = cast.actor("organiser")
+    deciding.decide_grades(scored, {}, actor=organiser)
+    with pytest.raises(ForbiddenError):
+        deciding.publish_review(scored, actor=organiser)
+    Review.objects.update(decided_by=cast.account("leader"))
+    with pytest.raises(RefusedError, match="另一位领导"):
+        deciding.publish_review(scored, actor=cast.actor("leader"))
+    Review.objects.update(decided_by=cast.account("organiser"))
+    deciding.publish_review(scored, actor=cast.actor("leader"))
+    assert scored.state == ReviewState.PUBLISHED
+
+
+def test_the_leader_may_send_it_back_with_a_reason(cast: Cast, scored: Review) -> None:
+    deciding.decide_grades(scored, {}, actor=cast.actor("commissioner"))
+    with pytest.raises(MissingFactError):
+        deciding.reconsider(scored, " ", actor=cast.actor("leader"))
+    deciding.reconsider(scored, "再听一次意见", actor=cast.actor("leader"))
+    assert scored.state == ReviewState.SCORED
+
+
+@pytest.mark.parametrize("part", ["leader", "secretary1", "inspector", "desk", "outsider"])
+def test_only_who_manages_records_the_decision(cast: Cast, scored: Review, part: str) -> None:
+    with pytest.raises(ForbiddenError):
+        deciding.decide_grades(scored, {}, actor=cast.actor(part))
+
+
+def test_the_lowest_items_are_proposed_once(cast: Cast, scored: Review) -> None:
+    titles = scheme_of(scored).scored_titles
+    actor = cast.actor("commissioner")
+    assert problems.propose_problems(scored, titles, actor=actor) == 4
+    assert problems.propose_problems(scored, titles, actor=actor) == 0
+    found = {(p.entrant.unit.code, p.indicator) for p in Problem.objects.all()}
+    # study 75 %, training 80 %; plan 0 %, overall 70 %
+    assert {("TOWN-03", "plan"), ("TOWN-03", "overall")} <= found
+    assert {p.source for p in Problem.objects.all()} == {ProblemSource.LOWEST}
+
+
+def test_a_problem_is_listed_with_owner_and_deadline_only(cast: Cast, scored: Review) -> None:
+    actor, entrant = cast.actor("commissioner"), results(scored)[0].entrant
+    problem = problems.name_problem(entrant, "台账不全", actor=actor)
+    with pytest.raises(MissingFactError, match="责任人和整改期限"):
+        problems.move_problem(problem, "confirm", actor=actor)
+    problems.edit_problem(
+        problem, actor=actor, text="台账不全", owner="书记1", due=date(2027, 3, 31)
+    )
+    problems.move_problem(problem, "confirm", actor=actor)
+    with pytest.raises(MissingFactError, match="完成情况"):
+        problems.move_problem(problem, "settle", actor=actor)
+    problems.move_problem(problem, "settle", actor=actor, outcome="三月补齐")
+    assert (problem.state, problem.outcome) == (ProblemState.DONE, "三月补齐")
+
+
+def test_last_years_rank_stands_beside_this_years(cast: Cast, scored: Review) -> None:
+    assert list(result_rows(scored).values_list("last_rank", flat=True)) == [None] * 3
+    deciding.decide_grades(scored, {}, actor=cast.actor("commissioner"))
+    deciding.publish_review(scored, actor=cast.actor("leader"))
+    Review.objects.update(year=scored.year - 1)
+    again = Review.objects.create(unit=scored.unit, year=scored.year, title="今年")
+    run = scored.runs.get(current=True)
+    run.pk, run.review = None, again
+    run.save()
+    for old in Result.objects.filter(run__review=scored):
+        entrant = old.entrant
+        entrant.pk, entrant.public_id, entrant.review = None, f"N{old.pk}", again
+        entrant.save()
+        Result.objects.create(run=run, entrant=entrant, rank=4 - (old.rank or 0), total=old.total)
+    assert list(result_rows(again).values_list("rank", "last_rank")) == [(1, 3), (2, 2), (3, 1)]
+
+
+def test_the_archive_goes_to_who_sees_results_and_is_recorded(cast: Cast, scored: Review) -> None:
+    assert recount.export_recount(scored, actor=cast.actor("inspector")).startswith(b"PK")
+    with pytest.raises(ForbiddenError):
+        recount.export_recount(scored, actor=cast.actor("secretary1"))
+
+
+def test_there_is_no_archive_before_scoring(cast: Cast, reporting: Review) -> None:
+    with pytest.raises(StateError):
+        recount.export_recount(reporting, actor=cast.actor("commissioner"))

@@ -1,0 +1,108 @@
+"""Figures: typed or from Excel, whole or not at all, with faults by row and column."""
+
+from decimal import Decimal
+
+import pytest
+
+from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
+from shuzhi.appraisal.queries.figures import grid, missing_figures
+from shuzhi.appraisal.services import figures
+from shuzhi.appraisal.services.figures import FigureRow
+from shuzhi.appraisal.sheets import figures_workbook, read_figures
+from shuzhi.kernel.errors import FaultsError, ForbiddenError, MissingFactError, RefusedError
+from shuzhi.kernel.sheets import Column, Sheet, write_workbook
+from tests.cast import Cast
+
+from . import story
+
+pytestmark = pytest.mark.django_db
+
+
+def texts(review: Review) -> dict[str, list[str]]:
+    return {row.entrant.unit.code: row.texts for row in grid(review)[1]}
+
+
+def test_a_grid_is_stored_as_typed_and_normalised(cast: Cast, review: Review) -> None:
+    row = FigureRow(2, "TOWN-01", {"study": " 1,200.5 ", "training": "不适用", "plan": "是"})
+    assert figures.enter_figures(review, [row], actor=cast.actor("commissioner")) == 3
+    stored = {f.indicator: (f.value, f.source) for f in Figure.objects.all()}
+    assert stored == {
+        "study": ("1200.5", "1,200.5"),
+        "training": ("na", "不适用"),
+        "plan": ("是", "是"),
+    }
+
+
+def test_entering_again_counts_changes_only_and_an_empty_cell_removes(
+    cast: Cast, review: Review
+) -> None:
+    assert story.enter_figures(cast, review) == 9
+    assert story.enter_figures(cast, review) == 0
+    changed = {"TOWN-01": {"study": "3", "training": "", "plan": "是"}}
+    assert story.enter_figures(cast, review, changed) == 2
+    assert texts(review)["TOWN-01"] == ["3", "", "是"]
+    assert missing_figures(review) == {"TOWN-01": ["党员培训"]}
+
+
+def test_all_faults_are_named_and_nothing_is_written(cast: Cast, review: Review) -> None:
+    rows = [
+        FigureRow(2, "TOWN-01", {"study": "四次", "plan": "大概"}),
+        FigureRow(3, "TOWN-99", {}),
+        FigureRow(4, "TOWN-02", {"study": "4"}),
+        FigureRow(5, "TOWN-02", {"study": "5"}),
+    ]
+    with pytest.raises(FaultsError) as refused:
+        figures.enter_figures(review, rows, actor=cast.actor("commissioner"))
+    places = [(fault.row, fault.column) for fault in refused.value.faults]
+    assert places == [(2, "专题研究"), (2, "年度计划"), (3, "单位代码"), (5, "单位代码")]
+    assert not Figure.objects.exists()
+
+
+def test_the_sheet_that_goes_out_comes_in_again(cast: Cast, review: Review) -> None:
+    story.enter_figures(cast, review)
+    before = texts(review)
+    rows = read_figures(review, figures_workbook(review))
+    assert {row.unit: list(row.values.values()) for row in rows} == before
+    assert figures.enter_figures(review, rows, actor=cast.actor("commissioner")) == 0
+
+
+def test_a_column_taken_out_of_the_sheet_empties_nothing(cast: Cast, review: Review) -> None:
+    story.enter_figures(cast, review)
+    columns = [Column("unit", "单位代码"), Column("name", "单位"), Column("study", "专题研究")]
+    data = write_workbook([Sheet("表", columns, [["TOWN-01", "第一", "9"]])])
+    rows = read_figures(review, data)
+    assert figures.enter_figures(review, rows, actor=cast.actor("commissioner")) == 1
+    assert texts(review)["TOWN-01"] == ["9", "10", "是"]
+
+
+def test_a_bonus_needs_a_reason_a_known_indicator_and_points(
+    cast: Cast, entrants: list[Entrant]
+) -> None:
+    actor, entrant = cast.actor("commissioner"), entrants[0]
+    with pytest.raises(MissingFactError):
+        figures.add_happening(entrant, "extra", Decimal(1), " ", actor=actor)
+    with pytest.raises(RefusedError, match="没有这个加减分指标"):
+        figures.add_happening(entrant, "study", Decimal(1), "表彰", actor=actor)
+    with pytest.raises(RefusedError, match="不能是 0"):
+        figures.add_happening(entrant, "extra", Decimal(0), "表彰", actor=actor)
+    happening = figures.add_happening(entrant, "extra", Decimal(-1), "通报", actor=actor)
+    figures.remove_happening(happening, actor=actor)
+    assert not Happening.objects.exists()
+
+
+def test_a_veto_needs_a_basis_and_applies_once(cast: Cast, entrants: list[Entrant]) -> None:
+    actor, entrant = cast.actor("commissioner"), entrants[0]
+    with pytest.raises(MissingFactError, match="依据"):
+        figures.add_veto(entrant, "discipline", "", actor=actor)
+    with pytest.raises(RefusedError, match="没有这一否决事项"):
+        figures.add_veto(entrant, "weather", "文件", actor=actor)
+    figures.add_veto(entrant, "discipline", "镇纪委〔2026〕3号", actor=actor)
+    with pytest.raises(RefusedError, match="已登记"):
+        figures.add_veto(entrant, "discipline", "又一份", actor=actor)
+    assert Veto.objects.count() == 1
+
+
+@pytest.mark.parametrize("part", ["leader", "secretary1", "inspector", "desk", "outsider"])
+def test_only_who_manages_the_review_enters(cast: Cast, review: Review, part: str) -> None:
+    with pytest.raises(ForbiddenError):
+        figures.enter_figures(review, [], actor=cast.actor(part))

@@ -13,6 +13,7 @@ from shuzhi.kernel.documents.paper import (
     numbered,
     plain,
     signature_indents,
+    title_text,
     width_in_characters,
 )
 
@@ -66,3 +67,19 @@ def test_name_and_date_share_their_middle(issuer: str) -> None:
 
 def test_control_characters_are_dropped_and_nothing_else() -> None:
     assert plain("甲\x00乙\x0b丙\n丁\t<戊>\ufffe·𬭎") == "甲乙丙\n丁\t<戊>·𬭎"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("关于述职评议的通报", "关于述职评议的通报"),
+        (
+            "关于2026年度社区党组织书记述职评议情况的通报",
+            "关于2026年度社区党组织书记\n述职评议情况的通报",
+        ),
+        ("甲" * 30, "甲" * 30),
+        ("关于长长的\n标题由人断开的工作情况的通报", "关于长长的\n标题由人断开的工作情况的通报"),
+    ],
+)
+def test_long_titles_part_between_words(title: str, shown: str) -> None:
+    assert title_text(title) == shown

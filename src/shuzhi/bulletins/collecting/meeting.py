@@ -86,7 +86,7 @@ def form_facts(review: "Review") -> FormFacts | None:
         remark=form.remark,
         categories=tuple(Named(id=row.id, title=row.title) for row in form.categories),
         reporters=tuple(
-            Reporter(unit=row.unit.name, name=row.person.name if row.person else "—")
+            Reporter(unit=row.unit.short_name, name=row.person.name if row.person else "—")
             for row in rows
         ),
     )

@@ -70,7 +70,7 @@ def _outcome(
     entrant = result.entrant
     return OutcomeFacts(
         code=entrant.unit.code,
-        unit=entrant.unit.name,
+        unit=entrant.unit.short_name,
         person=_person(entrant),
         position=entrant.position,
         spared=_spared(result),
@@ -101,7 +101,7 @@ def outcomes(review: "Review") -> tuple[OutcomeFacts, ...]:
 def problem_facts(problem: "Problem") -> ProblemFacts:
     """Return a problem as papers print it."""
     return ProblemFacts(
-        unit=problem.entrant.unit.name,
+        unit=problem.entrant.unit.short_name,
         text=problem.text,
         source=str(problem.get_source_display()),
         measure=problem.measure,
@@ -115,7 +115,7 @@ def problem_facts(problem: "Problem") -> ProblemFacts:
 def comment_facts(comment: "Comment") -> CommentFacts:
     """Return an approved comment."""
     return CommentFacts(
-        unit=comment.entrant.unit.name,
+        unit=comment.entrant.unit.short_name,
         person=_person(comment.entrant),
         good=comment.good,
         lacking=comment.lacking,

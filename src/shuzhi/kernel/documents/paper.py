@@ -7,6 +7,8 @@ from datetime import date
 from typing import Final
 
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+TITLE_WIDTH: Final = 20  # characters of 二号 in a line
+TITLE_WORDS: Final = re.compile("述职|评议|考核|测评|工作|情况|问题|会议|开展|进一步|落实|整改")
 NUMERALS: Final = "零一二三四五六七八九"
 
 
@@ -102,6 +104,23 @@ class Paper:
     imprint: Imprint | None = None
     proof: Sequence[str] = ()  # lines in small type above the imprint
     signature: bool = True  # 署名 and 成文日期 behind the text
+
+
+def title_text(title: str) -> str:
+    """Return a title with line breaks between words, so that no word parts and no line is short.
+
+    A break that the title has itself stays. Where no word of the usual ones begins near the
+    middle, the program that shows it breaks as it can.
+    """
+    if "\n" in title or width_in_characters(title) <= TITLE_WIDTH:
+        return title
+    middle = len(title) / 2 + 1  # the first line rather the longer one
+    starts = [found.start() for found in TITLE_WORDS.finditer(title)]
+    near = [at for at in starts if abs(at - middle) <= len(title) / 4]
+    if not near:
+        return title
+    at = min(near, key=lambda start: abs(start - middle))
+    return f"{title[:at]}\n{title[at:]}"
 
 
 def grouped(code: str, size: int = 8) -> str:

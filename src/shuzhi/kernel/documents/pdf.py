@@ -23,6 +23,7 @@ from .paper import (
     numbered,
     plain,
     signature_indents,
+    title_text,
 )
 
 OFFICIAL: Final = Path(__file__).parent / "typst" / "official.typ"
@@ -75,7 +76,7 @@ def _facts(paper: Paper) -> dict[str, Any]:
     name_in, date_in = signature_indents(paper.issuer, dated, gb.DATE_RIGHT_SEALED)
     imprint = paper.imprint
     return {
-        "title": paper.title,
+        "title": title_text(paper.title),
         "mark": paper.mark,
         "mark_pt": gb.head_size_pt(paper.mark),
         "number": paper.number,
@@ -84,7 +85,10 @@ def _facts(paper: Paper) -> dict[str, Any]:
         "addressee": paper.addressee,
         "blocks": [_block(block) for block in numbered(paper.blocks)],
         "annexes": [
-            {"title": annex.title, "blocks": [_block(block) for block in numbered(annex.blocks)]}
+            {
+                "title": title_text(annex.title),
+                "blocks": [_block(block) for block in numbered(annex.blocks)],
+            }
             for annex in paper.annexes
         ],
         "issuer": paper.issuer,

@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.catalogue.services import offer, sync_packs
 from shuzhi.kernel.access import SYSTEM
@@ -13,6 +14,7 @@ from shuzhi.kernel.writes import verb
 from shuzhi.registry.queries import any_unit, unit_by_code
 from shuzhi.registry.services.periods import open_period
 
+from .bulletin import issue_bulletin
 from .county import COUNTY_NAME, build_tree
 from .crew import Crew
 from .current import prepare_this_year
@@ -34,6 +36,7 @@ def holds_data() -> bool:
     return any_unit() or Account.objects.exists()
 
 
+@override("zh-hans")  # what is written down is Chinese, whatever the terminal speaks
 @verb
 def build_demo(today: date) -> None:
     """Build the county with last year's and this year's work; refuse a database in use."""
@@ -50,5 +53,5 @@ def build_demo(today: date) -> None:
     for mechanism in ("town-review", "secretary-review-ballot", "secretary-review-meeting"):
         offer(actor=SYSTEM, mechanism=mechanism, unit=county.root)
     crew = Crew()
-    hold_last_year(county, crew, names, random, today.year - 1)
+    issue_bulletin(hold_last_year(county, crew, names, random, today.year - 1), crew)
     prepare_this_year(county, crew, names, random, today)

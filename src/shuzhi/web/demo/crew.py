@@ -11,9 +11,10 @@ def _actor(username: str) -> Actor:
 
 
 class Crew:
-    """The actors of the town, each with today's grants."""
+    """The actors of the story, each with today's grants."""
 
     def __init__(self) -> None:
+        self.organiser = _actor("organiser")
         self.commissioner = _actor("commissioner")
         self.leader = _actor("leader")
         self.desk = _actor("desk")

@@ -17,6 +17,7 @@ from shuzhi.kernel.documents.paper import (
     numbered,
     plain,
     signature_indents,
+    title_text,
 )
 
 from . import faces
@@ -31,7 +32,7 @@ BOLD_LEVEL = 3
 def add_title(document: Document, title: str) -> None:
     """Add a title in 二号小标宋, centred, and the empty line below it."""
     paragraph = add_paragraph(document, "c")
-    add_run(paragraph, title, faces.XIAOBIAOSONG, gb.TITLE_PT)
+    add_run(paragraph, title_text(title), faces.XIAOBIAOSONG, gb.TITLE_PT)
     blank(document)
 
 

@@ -7,7 +7,7 @@ from shuzhi.appraisal.enums import ReviewState
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 
 from .content import number_of
-from .enums import PUBLIC, BulletinState
+from .enums import BulletinState
 from .models import Bulletin
 
 TONES = {
@@ -46,14 +46,6 @@ BULLETINS = Table(
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), STATES),),
     empty=Empty(_("还没有通报。考核结果批准公布并印发通报后,会出现在这里。")),
-)
-READERS = Table(
-    name="bulletins",
-    title=_("通报"),
-    columns=tuple(column for column in BULLETINS.columns if column.key != "year"),
-    search=BULLETINS.search,
-    filters=(Filter("state", _("状态"), [c for c in STATES if c[0] in PUBLIC]),),
-    empty=BULLETINS.empty,
 )
 MEETINGS = Table(
     name="meeting-papers",

@@ -11,9 +11,9 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from shuzhi.kernel.documents.word import require_word, write_word
+from shuzhi.kernel.documents.word import write_word
 from shuzhi.kernel.documents.word.oxml import ORDER
-from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.uploads import FileKind, check_upload
 
 from .sample import HOSTILE, MARK, paper
 
@@ -165,19 +165,5 @@ def test_nothing_of_the_template_is_left(data: bytes) -> None:
         assert "python-docx" not in archive.read("docProps/core.xml").decode()
 
 
-def test_a_word_file_is_taken_for_one(data: bytes) -> None:
-    require_word(data)
-
-
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0old doc"])
-def test_what_is_no_word_file_is_refused(data: bytes) -> None:
-    with pytest.raises(RefusedError, match="Word"):
-        require_word(data)
-
-
-def test_another_zip_is_refused() -> None:
-    raw = BytesIO()
-    with ZipFile(raw, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-    with pytest.raises(RefusedError, match="Word"):
-        require_word(raw.getvalue())
+def test_an_upload_of_ours_is_taken_for_a_word_file(data: bytes) -> None:
+    assert check_upload("通报.docx", data, FileKind.WORD).kind is FileKind.WORD

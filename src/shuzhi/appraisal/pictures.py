@@ -56,6 +56,8 @@ def of_review(review: Review) -> Pictures:
         ranking=[
             {
                 "unit": row.entrant.unit.short_name,
+                "rank": row.rank,
+                "shown": row.shown_total,
                 "total": str(row.total),
                 "low": str(row.total - (row.spread or 0)),
                 "high": str(row.total + (row.spread or 0)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, figures, overview, plans, problems, reports, results
+from .views import comments, figures, overview, plans, problems, reports, results, screen
 
 app_name = "appraisal"
 urlpatterns = [
@@ -46,6 +46,7 @@ urlpatterns = [
     path("<str:review>/comments/<str:entrant>/", comments.comment, name="comment"),
     path("<str:review>/comments/<str:entrant>/approve/", comments.approve, name="comment-approve"),
     path("<str:review>/results/", results.result_list, name="results"),
+    path("<str:review>/screen/", screen.screen, name="screen"),
     path("<str:review>/results/<str:entrant>/", results.result, name="result"),
     path("<str:review>/decide/", results.decide, name="decide"),
     path("<str:review>/publish/", results.publish, name="publish"),

@@ -12,6 +12,7 @@ REQUIRE_ALL = os.environ.get("SHUZHI_REQUIRE_ALL") == "1"
 ABSENT = {
     "postgres": "PostgreSQL 15 or newer is absent (Debian: apt-get install postgresql)",
     "chromium": "Chromium is absent (Debian: apt-get install chromium)",
+    "gettext": "xgettext is absent (Debian: apt-get install gettext)",
     "poppler": "pdftoppm is absent (Debian: apt-get install poppler-utils)",
 }
 

@@ -97,7 +97,7 @@ class Run:
                     ].extend(rows)
         return [
             leafs.Leaves(
-                self.backend.load(f"params_{name}", params_table(rows, width)),
+                self.backend.load(f"params_{name}", params_table(rows, width, self.tree.spots)),
                 {row.kind for row in rows},
                 width,
             )
@@ -218,7 +218,7 @@ class Run:
         """Every leaf's rate for every unit that has one."""
         parts = []
         if self.groups:
-            parts.append(leafs.placed(self.rated, self.spots))
+            parts.append(leafs.placed(self.rated))
         if stand_in := [place.order for place in with_stand_in(self.scheme)]:
             parts.append(leafs.absent(self.rated, self.units, self.spots, stand_in))
         if rated := [place.order for place in self.scheme.of_kind("ratings")]:

@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[list[str], list[str]]] = {  # required, optional
     "vetoes": (["unit", "veto", "basis"], []),
 }
 SUFFIXES = (".csv", ".parquet", ".xlsx")
-LARGE = 5_000_000  # rows from which a Parquet file is left where it is
+LARGE = 200_000  # rows from which a Parquet file is left where it is
 Rows = Iterable[Mapping[str, object]]
 
 

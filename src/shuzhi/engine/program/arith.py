@@ -24,6 +24,11 @@ def _quot_wide(a: Any, b: Any) -> Any:
     """The same of numbers up to 38 digits; the quotient must fit 64 bits."""
 
 
+@ibis.udf.agg.builtin(name="bit_or")
+def bits(value: int, where: bool = True) -> int:  # type: ignore[empty-body]  # noqa: FBT001, FBT002
+    """All bits of a group together; both backends have it, Ibis knows it of one."""
+
+
 @dataclass(frozen=True)
 class Width:
     """Numbers of one size: their type, and how large they may grow."""

@@ -15,7 +15,8 @@ from shuzhi.engine.program.values import Values
 RELATIVE = {
     kind + way for kind in ("minmax", "rank", "percentile", "zscore") for way in ("", "_down")
 }
-COLUMNS = ["unit", "leaf", "rate", "state", "bad", "at_parent", "at_weight", "at_mask", "at_bit"]
+PLACE = ["at_parent", "at_weight", "at_mask", "at_bit"]
+COLUMNS = ["unit", "leaf", "rate", "state", "bad", *PLACE]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def read_rates(values: Values, units: Table, group: Leaves) -> Table:
     if relative:
         chosen = rows.filter(rows.kind.isin(sorted(relative))) if plain else rows
         parts.append(relative_rates(chosen, units, relative, group.width))
-    names = ["unit", "indicator", "row", "leaf", "na", "rate", "bad"]
+    names = ["unit", "row", "leaf", "na", "rate", "bad", *PLACE, "at_na_rate"]
     return union([part.select(names) for part in parts])
 
 
@@ -46,12 +47,11 @@ def union(parts: list[Table]) -> Table:
     return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
 
-def placed(rated: Table, spots: Table) -> Table:
+def placed(rated: Table) -> Table:
     """Rates of rows with their place in the tree; not applicable ones take their stand-in."""
-    joined = rated.join(spots, rated.leaf == spots.at_leaf)
-    rate = ibis.ifelse(joined.na, joined.at_na_rate, joined.rate)
-    state = ibis.ifelse(joined.na, NOT_APPLICABLE, SCORED).cast("int64")
-    return joined.mutate(rate=rate, state=state).select(COLUMNS)
+    rate = ibis.ifelse(rated.na, rated.at_na_rate, rated.rate)
+    state = ibis.ifelse(rated.na, NOT_APPLICABLE, SCORED).cast("int64")
+    return rated.mutate(rate=rate, state=state).select(COLUMNS)
 
 
 def absent(rated: Table, units: Table, spots: Table, leaves: list[int]) -> Table:

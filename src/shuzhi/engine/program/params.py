@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from shuzhi.engine.program.arith import GRID, NARROW, Width, width_for
+from shuzhi.engine.program.spots import Spot, spots_table
 from shuzhi.engine.program.values import Profile
 from shuzhi.engine.scheme.models import Place
 from shuzhi.engine.scheme.values import places
@@ -124,11 +125,11 @@ def needed_width(rows: list[Params], profile: Profile) -> Width | None:
             row.most * row.step,
             abs(row.lower or 0),
         ]
-    return width_for(6 * max(sizes) * max(GRID, *(row.cap for row in rows)))
+    return width_for(4 * max(sizes) * max(GRID, *(row.cap for row in rows)))
 
 
-def params_table(rows: list[Params], width: Width) -> pa.Table:
-    """The parameters of leaves of one width, as a table to join."""
+def params_table(rows: list[Params], width: Width, spots: list[Spot]) -> pa.Table:
+    """The parameters of leaves of one width, and their places in the tree, as a table to join."""
     large = pa.int64() if width is NARROW else pa.decimal128(38, 0)
     columns: dict[str, Any] = {}
     for field in fields(Params):
@@ -140,4 +141,7 @@ def params_table(rows: list[Params], width: Width) -> pa.Table:
         else:
             decimals = [None if v is None else v if width is NARROW else Decimal(v) for v in values]
             columns[field.name] = pa.array(decimals, large)
+    places = spots_table(spots)
+    here = pa.array([[spot.leaf for spot in spots].index(row.leaf) for row in rows], pa.int64())
+    columns |= {name: places[name].take(here) for name in places.column_names}
     return pa.table(columns)

@@ -29,13 +29,13 @@ def ranked(units: Table, scheme: Scheme) -> Table:
     )
     order = [units.key.desc(), *(units[name].fill_null(-1).desc() for name in _tiebreaks(scheme))]
     window: dict[str, Any] = {"group_by": [units.peer, units.ranked], "order_by": order}
-    counted = ibis.dense_rank() if scheme.ranking.ties == "dense" else ibis.rank()
     units = units.mutate(
-        place=ibis.rank().over(**window) + 1,
-        rank=counted.over(**window) + 1,
-        field=NARROW.settle(units.ranked.cast("int64").sum().over(group_by=[units.peer])),
+        place=ibis.rank().over(**window) + 1, field=units.count().over(group_by=window["group_by"])
     )
-    return units.mutate(rank=ibis.ifelse(units.ranked, units.rank, ibis.null("int64")))
+    rank = units.place
+    if scheme.ranking.ties == "dense":
+        rank = ibis.dense_rank().over(group_by=window["group_by"], order_by=units.place) + 1
+    return units.mutate(rank=ibis.ifelse(units.ranked, rank, ibis.null("int64")))
 
 
 def _tiebreaks(scheme: Scheme) -> list[str]:
@@ -66,10 +66,12 @@ def _grant(units: Table, cases: list[Any]) -> Table:
 def _grant_few(units: Table, scheme: Scheme, number: int, grade: Grade) -> Table:
     """Give one grade to those who are left, meet its conditions and find room in its quota."""
     units = units.mutate(fit=_fits(units, scheme, number, grade))
-    window: dict[str, Any] = {"group_by": [units.peer, units.fit]}
-    ahead = ibis.rank().over(**window, order_by=units.place)
-    equal = units.count().over(group_by=[units.peer, units.fit, units.place])
-    takes = units.fit & (ahead + equal <= room(units.field, grade.quota or Quota(count=0)))
+    upto = ibis.range_window(
+        preceding=None, following=0, group_by=[units.peer, units.fit], order_by=units.place
+    )
+    takes = units.fit & (
+        units.count().over(upto) <= room(units.field, grade.quota or Quota(count=0))
+    )
     return units.mutate(given=ibis.ifelse(takes, ibis.literal(number, "int64"), units.given))
 
 

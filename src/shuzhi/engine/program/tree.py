@@ -13,6 +13,7 @@ from shuzhi.engine.program.arith import (
     Column,
     Table,
     Width,
+    bits,
     half_up_signed,
 )
 from shuzhi.engine.program.harmonic import harmonic
@@ -46,20 +47,23 @@ class Tree:
     def gathered(self, leaves: Table, wanted: list[int]) -> Table:
         """Per unit: what its leaves give to each parent, checks, and the rates of `wanted` leaves."""
         columns: dict[str, Column] = {"bad": NARROW.total(leaves.bad.cast("int64"))}
-        for mask in sorted({spot.mask for spot in self.spots}):
-            here = leaves.at_mask == mask
-            columns[f"seen_{mask}"] = leaves.at_bit.bit_or(where=here)
+        masks = sorted({spot.mask for spot in self.spots})
+        for mask in masks:
+            here = None if len(masks) == 1 else leaves.at_mask == mask
+            columns[f"seen_{mask}"] = bits(leaves.at_bit, where=True if here is None else here)
             columns[f"rows_{mask}"] = NARROW.total(leaves.at_bit, where=here)
-        for parent in sorted({spot.parent for spot in self.spots}):
-            columns |= self._given(leaves, parent)
+        parents = sorted({spot.parent for spot in self.spots})
+        for parent in parents:
+            mine = None if len(parents) == 1 else leaves.at_parent == parent
+            columns |= self._given(leaves, parent, mine)
         for leaf in wanted:
             columns[f"r_{leaf}"] = leaves.rate.max(where=leaves.leaf == leaf)
         return leaves.group_by("unit").aggregate(**columns)
 
-    def _given(self, leaves: Table, parent: int) -> dict[str, Column]:
+    def _given(self, leaves: Table, parent: int, mine: Column | None) -> dict[str, Column]:
         """Sums over one parent's live leaves: weights, and what its way of joining needs."""
         width = self.weights.width
-        live = (leaves.at_parent == parent) & leaves.rate.notnull()
+        live = leaves.rate.notnull() if mine is None else mine & leaves.rate.notnull()
         given = {f"w_{parent}": NARROW.total(leaves.at_weight, where=live)}
         match self.style(parent):
             case "mean":

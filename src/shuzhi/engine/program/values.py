@@ -10,6 +10,7 @@ from shuzhi.engine.program.numbers import is_number, needs, scaled, typed_scale
 from shuzhi.engine.scheme import Scheme
 
 NA = "na"
+SHORT = 9  # digits of a declared decimal that need no look at the figures
 YES, NO = ["true", "1", "是", "yes"], ["false", "0", "否", "no"]
 
 
@@ -69,19 +70,20 @@ class Values:
         """Per indicator: rows, malformed ones, and the digits needed."""
         value = _needs(self.table.value, self.scales[0], ~self.is_na())
         target = _needs(self.table.target, self.scales[1], self.has_target())
-        marked = self.table.mutate(
-            bad=self.malformed(),
-            given=~self.is_na(),
+        marked = self.table.select(
+            "indicator", bad=self.malformed(), given=~self.is_na(), v=value[1], t=target[1],
             decimals=ibis.greatest(value[0], target[0]),
-            digits=ibis.greatest(value[1], target[1]),
-        )
-        return marked.group_by("indicator").aggregate(
+        )  # fmt: skip
+        found = marked.group_by("indicator").aggregate(
             rows=marked.count(),
             given=marked.given.sum(),
             malformed=marked.bad.sum(),
             decimals=marked.decimals.max(),
-            digits=marked.digits.max(),
+            v=marked.v.max(),
+            t=marked.t.max(),
         )
+        digits = [_digits(found.v, self.scales[0]), _digits(found.t, self.scales[1])]
+        return found.mutate(digits=ibis.greatest(*digits)).drop("v", "t")
 
     def numbers(self, leaves: Table, width: Width) -> Table:
         """Each row joined to its leaf's parameters, with `v` and `t` on the leaf's scale."""
@@ -113,12 +115,20 @@ def _words(source: Table, flags: list[str]) -> Column:
 
 
 def _needs(column: Column, scale: int | None, given: Column) -> tuple[Column, Column]:
-    if scale is not None:
-        size = (column.abs() * 0 + column.abs()).cast("string").length() - (
-            scale + 1 if scale else 0
-        )
-        return ibis.literal(scale), size.fill_null(0)
-    return needs(ibis.ifelse(given & is_number(column), column, "0"))
+    """Decimals that a figure needs, and its whole digits; of a typed one its size."""
+    if scale is None:
+        return needs(ibis.ifelse(given & is_number(column), column, "0"))
+    kind = column.type()
+    if kind.is_decimal() and kind.precision is not None and kind.precision <= SHORT:
+        return ibis.literal(scale), ibis.literal(10 ** (kind.precision - scale) - 1)
+    return ibis.literal(scale), column.abs()
+
+
+def _digits(most: Column, scale: int | None) -> Column:
+    """The whole digits of the largest figure; a typed one's size is written out for that."""
+    if scale is None:
+        return most
+    return most.fill_null(0).cast("string").re_replace(r"\..*$", "").length()
 
 
 def _number(

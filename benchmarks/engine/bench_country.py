@@ -1,0 +1,54 @@
+"""5.2 million units × 30 indicators against a hand-written query; and how time grows with the units."""
+
+import math
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks.engine.child import Cost, python, score
+from benchmarks.engine.country import lay
+from benchmarks.measure import Result, result
+
+UNITS = int(os.environ.get("SHUZHI_BENCH_UNITS", "5200000"))
+STEPS = [UNITS // 1000, UNITS // 100, UNITS // 10, UNITS]
+MEMORY = "1600MB"  # for the database; the rest of 3 GiB is for everything else
+
+
+def run() -> list[Result]:
+    """Measure both in one run; the largest size serves both questions."""
+    folder = Path(tempfile.mkdtemp(prefix="shuzhi-bench-"))
+    try:
+        costs = {units: _ours(folder / str(units), units) for units in STEPS}
+        plain = python(
+            "-m",
+            "benchmarks.engine.baseline_country",
+            f"{folder}/{UNITS}/data",
+            f"{folder}/plain.csv",
+        )
+    finally:
+        shutil.rmtree(folder)
+    largest = costs[UNITS]
+    return [
+        result(
+            f"score {UNITS:,} units × 30 indicators",
+            largest.seconds,
+            baseline=plain.seconds,
+            target=1 / 3,
+        ),
+        result(f"… its memory ({UNITS:,} units)", largest.mib, target=3072, unit="MiB"),
+        result(f"… growth from {STEPS[0]:,} units (slope)", slope(costs), target=1.05, unit=""),
+    ]
+
+
+def _ours(folder: Path, units: int) -> Cost:
+    lay(folder, units)
+    more = ["--only-results", "--memory", MEMORY]
+    return score(folder / "scheme.yaml", folder / "data", folder / "out", *more)
+
+
+def slope(costs: dict[int, Cost]) -> float:
+    """Least squares of log time on log units."""
+    points = [(math.log(units), math.log(cost.seconds)) for units, cost in costs.items()]
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)

@@ -1,0 +1,101 @@
+"""Spark as a backend: the same expressions, in this process's JVM or on a cluster that it is told of."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from shuzhi.engine.faults import Fault, Faults
+
+FUNCTIONS = (
+    "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot(a BIGINT, b BIGINT)"
+    " RETURNS BIGINT RETURN a div b",
+    "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot_wide(a DECIMAL(38,0), b DECIMAL(38,0))"
+    " RETURNS BIGINT RETURN a div b",
+)
+LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+}
+
+
+class Spark:
+    """A Spark session: `SPARK_REMOTE` or `SPARK_MASTER` names a cluster, else two local threads."""
+
+    def __init__(self, *, threads: int = 2, memory: str = "2g", **_: Any) -> None:
+        try:
+            import pyspark  # noqa: F401
+        except ImportError as error:
+            fault = Fault(
+                "--backend", "Spark is not installed", "pip install shuzhi[spark]", "backend"
+            )
+            raise Faults([fault]) from error
+        self.session = _session(threads, memory)
+        self.folder = Path(tempfile.mkdtemp(prefix="shuzhi-spark-"))
+        self.connection = ibis.pyspark.connect(self.session)
+        self.kept: list[Any] = []
+        for function in FUNCTIONS:
+            self.session.sql(function)
+
+    def load(self, name: str, table: pa.Table) -> Any:
+        """A table in memory, by way of a Parquet file."""
+        file = self.folder / f"{name}.parquet"
+        pq.write_table(table, file)
+        return self.scan(name, file)
+
+    def scan(self, name: str, path: Path) -> Any:
+        """A Parquet file or folder, read where it stands."""
+        frame = self.session.read.option("recursiveFileLookup", "false").parquet(str(path))
+        return self._view(name, frame)
+
+    def _view(self, name: str, frame: Any) -> Any:
+        frame.createOrReplaceTempView(name)
+        return self.connection.table(name)
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """An intermediate result, calculated once."""
+        frame = self._ask(expression).persist()
+        self.kept.append(frame)
+        return self._view(name, frame)
+
+    def fetch(self, expression: Any) -> pa.Table:
+        return self._ask(expression).toArrow()
+
+    def stream(self, expression: Any, rows: int) -> Iterator[pa.RecordBatch]:
+        """The rows in order, a batch at a time."""
+        yield from self.fetch(expression).to_batches(max_chunksize=rows)
+
+    def _ask(self, expression: Any) -> Any:
+        self.connection._run_pre_execute_hooks(expression)  # noqa: SLF001 - registers the functions in Python
+        return self.session.sql(self.connection.compile(expression))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the memory back; the session itself is left for the next calculation."""
+        for frame in self.kept:
+            frame.unpersist()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _session(threads: int, memory: str) -> Any:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("shuzhi")
+    if "SPARK_REMOTE" in os.environ:
+        return builder.getOrCreate()
+    builder = builder.master(os.environ.get("SPARK_MASTER", f"local[{threads}]"))
+    for key, value in {**LOCAL, "spark.driver.memory": memory}.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session

@@ -1,1 +1,4 @@
-"""The scoring engine against the plainest thing that does the same work, in one run on one machine."""
+"""The scoring engine against the plainest thing that does the same work.
+
+In one run on one machine.
+"""

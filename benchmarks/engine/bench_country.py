@@ -1,4 +1,7 @@
-"""5.2 million units × 30 indicators against a hand-written query; and how time grows with the units."""
+"""5.2 million units × 30 indicators against a hand-written query.
+
+And how time grows with the units.
+"""
 
 import math
 import os

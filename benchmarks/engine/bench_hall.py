@@ -1,4 +1,7 @@
-"""60 subjects × 8 items × 5,000 raters, statistics of raters included; and a thousand weight variations."""
+"""60 subjects × 8 items × 5,000 raters, statistics of raters included.
+
+And a thousand weight variations.
+"""
 
 import os
 import random

@@ -34,7 +34,7 @@ def python(*arguments: str) -> Cost:
     command = [sys.executable, "-c", WATCH, sys.executable, *arguments]
     done = subprocess.run(
         command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT
-    )  # noqa: S603
+    )
     status, seconds, mib = json.loads(done.stdout.splitlines()[-1])
     if status:
         raise RuntimeError(f"{arguments} failed: {done.stderr[-2000:]}")

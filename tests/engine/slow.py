@@ -1,4 +1,7 @@
-"""An independent reference: the contract in fractions, one unit at a time, as slow as it is plain."""
+"""An independent reference: the contract in fractions, one unit at a time.
+
+As slow as it is plain.
+"""
 
 import math
 from collections import defaultdict

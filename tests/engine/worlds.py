@@ -96,9 +96,15 @@ def rating_rule(draw: Draw) -> dict[str, Any]:
     scale = draw(st.sampled_from([SCALE, {"from": 0, "to": 100}, {"from": 1, "to": 10}]))
     within = draw(st.sampled_from(["mean", "median", {"trim": 1}]))
     return {
-        "scale": scale, "categories": draw(st.sampled_from([{"A": 50, "B": 30, "C": 20}, {"A": "33.3", "B": "66.7"}, {"A": 100}])),
-        "within": within, "min_marks": draw(st.integers(1, 2)), "short": "renormalise", "exclude_own": draw(st.sampled_from([False, True, ["A"]])),
-    }  # fmt: skip
+        "scale": scale,
+        "categories": draw(
+            st.sampled_from([{"A": 50, "B": 30, "C": 20}, {"A": "33.3", "B": "66.7"}, {"A": 100}])
+        ),
+        "within": within,
+        "min_marks": draw(st.integers(1, 2)),
+        "short": "renormalise",
+        "exclude_own": draw(st.sampled_from([False, True, ["A"]])),
+    }
 
 
 def leaf(draw: Draw, name: str) -> dict[str, Any]:
@@ -181,7 +187,10 @@ def grades(draw: Draw, rated: list[str]) -> list[dict[str, Any]]:
 
 @st.composite
 def worlds(draw: Draw) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
-    """A scheme and data, as plain Python; numbers in the scheme are text where they have decimals."""
+    """A scheme and data, as plain Python.
+
+    Numbers in the scheme are text where they have decimals.
+    """
     tops = [indicator(draw, name) for name in "pqrs"[: draw(st.integers(1, 4))]]
     rated = ids_of(tops)
     if draw(st.booleans()):
@@ -193,17 +202,23 @@ def worlds(draw: Draw) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]
             }
         )
     scheme = {
-        "scheme": "random", "rounding": {"places": draw(st.integers(0, 4))}, "rank_on": draw(st.sampled_from(["published", "exact"])),
+        "scheme": "random",
+        "rounding": {"places": draw(st.integers(0, 4))},
+        "rank_on": draw(st.sampled_from(["published", "exact"])),
         "ranking": {
-            "within": draw(st.sampled_from(["group", "all"])), "ties": draw(st.sampled_from(["standard", "dense"])),
+            "within": draw(st.sampled_from(["group", "all"])),
+            "ties": draw(st.sampled_from(["standard", "dense"])),
             "tiebreak": draw(st.lists(st.sampled_from(rated), max_size=2, unique=True)),
         },
-        "indicators": tops, "grades": grades(draw, rated),
+        "indicators": tops,
+        "grades": grades(draw, rated),
         "vetoes": [
-            {"id": "v1", "effect": {"cap_grade": "较好"}}, {"id": "v2", "effect": {"grade": "差"}},
-            {"id": "v3", "effect": {"unranked": True}}, {"id": "v4", "effect": {"grade": "较好"}},
+            {"id": "v1", "effect": {"cap_grade": "较好"}},
+            {"id": "v2", "effect": {"grade": "差"}},
+            {"id": "v3", "effect": {"unranked": True}},
+            {"id": "v4", "effect": {"grade": "较好"}},
         ],
-    }  # fmt: skip
+    }
     return scheme, data(draw, leaves_of(tops))
 
 
@@ -286,9 +301,13 @@ def marks(draw: Draw, unit: str, one: dict[str, Any]) -> list[dict[str, str]]:
     mark = decimals(1, 10, 1) if "from" in scale else st.sampled_from(sorted(scale))
     return [
         {
-            "unit": unit, "indicator": one["id"], "category": category, "rater": f"{category}{n}", "value": draw(mark),
+            "unit": unit,
+            "indicator": one["id"],
+            "category": category,
+            "rater": f"{category}{n}",
+            "value": draw(mark),
             "rater_unit": draw(st.sampled_from(["", unit, "u0"])),
         }
         for category in one["rule"]["categories"]
         for n in range(draw(st.integers(0, 4)))
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,7 @@
-"""The engines that run the program: DuckDB in the process, or Spark; both by the same expressions."""
+"""The engines that run the program: DuckDB in the process, or Spark.
+
+Both by the same expressions.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +12,15 @@ import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
 
-# Each step of a chain stays a query of its own: fused, a rate would be written out wherever it is used.
+# Each step stays a query of its own: fused, a rate would be written out wherever it is used.
 ibis.options.sql.fuse_selects = False
 
 MACROS = (
     "CREATE OR REPLACE TEMP MACRO shuzhi_quot(a, b) AS a // b",
-    "CREATE OR REPLACE TEMP MACRO shuzhi_quot_wide(a, b) AS"
-    " CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) AS BIGINT)",
+    (
+        "CREATE OR REPLACE TEMP MACRO shuzhi_quot_wide(a, b) AS"
+        " CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) AS BIGINT)"
+    ),
 )
 
 
@@ -51,7 +56,7 @@ class DuckDB:
     def load(self, name: str, table: pa.Table) -> Any:
         """A table in memory."""
         self.connection.con.register("arriving", table)
-        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM arriving")
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM arriving")  # noqa: S608 - our own names
         self.connection.con.unregister("arriving")
         return self.connection.table(name)
 
@@ -83,7 +88,10 @@ class DuckDB:
 
 
 def connect(name: str, **options: Any) -> Backend:
-    """The backend of a name. Raises Faults for a name that there is not, or that is not installed."""
+    """The backend of a name. Raises Faults for a name that there is not.
+
+    Or that is not installed.
+    """
     if name == "duckdb":
         return DuckDB(**options)
     if name == "spark":

@@ -303,7 +303,7 @@ def _ratings(run: Run) -> list[Fault]:
         ]
     faults = _rows(run, "ratings", table, codes)
     faults += _twice(run, "ratings", ["unit", "indicator", "category", "rater"])
-    return faults if faults else _short_of_marks(run)
+    return faults or _short_of_marks(run)
 
 
 def _unknown_category(run: Run, row: dict[str, Any]) -> tuple[str, str]:
@@ -359,11 +359,12 @@ def _short_of_marks(run: Run) -> list[Fault]:
 
 def _short_of(run: Run, label: str, row: dict[str, Any]) -> Fault:
     place = run.scheme.places[row["n_leaf"]]
-    what = f"{row['unit']} has {row['marks'] or 0} marks that count from category {row['n_category']} for {place.id}"
+    found = f"{row['marks'] or 0} marks that count from category {row['n_category']}"
+    what = f"{row['unit']} has {found} for {place.id}"
     return Fault(
         label,
         what,
-        f"it needs {place.rule.min_marks}, more where marks are trimmed; or say `short: renormalise`",
+        f"it needs {place.rule.min_marks}, one after trimming; or say `short: renormalise`",
         "short",
     )
 

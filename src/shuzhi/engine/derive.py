@@ -1,4 +1,7 @@
-"""The derivation of one unit's score, spelled out from what the program calculated and the rows it read."""
+"""The derivation of one unit's score.
+
+Spelled out from what the program calculated and the rows it read.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -27,7 +30,10 @@ MOST_PEERS = 2000
 
 @dataclass
 class Facts:
-    """What is known of one unit: its result, its nodes, the rows about it, the figures of its peers."""
+    """What is known of one unit: its result, its nodes, the rows about it.
+
+    The figures of its peers.
+    """
 
     result: dict[str, str]
     nodes: dict[str, dict[str, str]]
@@ -169,10 +175,10 @@ class Derivation:
         else:
             self._leaf(node, place)
         if facts["status"] != "scored":
-            node.rule = self._not_scored(place, facts)
+            node.rule = self._not_scored(facts)
         return node
 
-    def _not_scored(self, place: Place, facts: dict[str, str]) -> str:
+    def _not_scored(self, facts: dict[str, str]) -> str:
         if facts["status"] == "missing":
             return self.say("missing")
         if facts["rate"]:
@@ -180,7 +186,7 @@ class Derivation:
         return self.say("na")
 
     def _earned(self, place: Place) -> str:
-        """rate × points = points earned."""
+        """Rate × points = points earned."""
         facts = self.facts.nodes[place.id]
         if not facts["rate"]:
             return ""
@@ -221,7 +227,7 @@ class Derivation:
         stated = getattr(place.rule, "target", None) or getattr(place.rule, "limit", None)
         return own or (plain(stated) if stated is not None else "0")
 
-    def _rule(self, place: Place, rows: list[dict[str, str]]) -> str:
+    def _rule(self, place: Place, rows: list[dict[str, str]]) -> str:  # noqa: PLR0911 - a line a kind
         rule, kind = place.rule, place.rule.kind
         down = getattr(rule, "direction", "up") == "down"
         match kind:
@@ -262,7 +268,8 @@ class Derivation:
             case "ratio":
                 step = f"{target} ÷ {value}" if down else f"{value} ÷ {target}"
             case "linear":
-                step = f"({value} − {plain(place.rule.zero)}) ÷ ({plain(place.rule.full)} − {plain(place.rule.zero)})"
+                zero, full = plain(place.rule.zero), plain(place.rule.full)
+                step = f"({value} − {zero}) ÷ ({full} − {zero})"
             case "shortfall" | "excess":
                 step = self._deducted(place, value, target)
             case "manual":
@@ -317,7 +324,10 @@ class Derivation:
         node.arithmetic = f"{start}{terms} → {node.value}"
 
     def _counted(self, rows: list[dict[str, str]], *, once: bool) -> list[Decimal]:
-        """The points that count: of rows with one key, the highest bonus and the heaviest deduction."""
+        """The points that count: of rows with one key.
+
+        The highest bonus and the heaviest deduction.
+        """
         keyed: dict[str, list[Decimal]] = defaultdict(list)
         counted = []
         for row in rows:

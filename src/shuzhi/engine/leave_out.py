@@ -1,4 +1,7 @@
-"""Ranks with one rater left out in turn: each category's rate without each of its marks, at once."""
+"""Ranks with one rater left out in turn: each category's rate without each of its marks.
+
+At once.
+"""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -17,7 +20,10 @@ Change = dict[Cell, int]  # the category's rate without one rater; NONE when it 
 
 
 def left_out(arena: "Arena", base: Array) -> tuple[Array, Array]:
-    """The best and the worst rank of every unit over all raters left out; the rank itself without raters."""
+    """The best and the worst rank of every unit over all raters left out.
+
+    The rank itself without raters.
+    """
     best, worst = base.copy(), base.copy()
     cells, changes = _changes(arena)
     for change in changes.values():

@@ -52,11 +52,18 @@ class Outcome:
         """One row a unit, sorted by unit."""
         return [
             Result(
-                r["unit"], r["name"], r["group"], _number(r["total"]), int(r["rank"]) if r["rank"] else None,
-                r["grade"], r["status"], Decimal(r["bonus"]), r["vetoes"].split(";") if r["vetoes"] else [],
+                r["unit"],
+                r["name"],
+                r["group"],
+                _number(r["total"]),
+                int(r["rank"]) if r["rank"] else None,
+                r["grade"],
+                r["status"],
+                Decimal(r["bonus"]),
+                r["vetoes"].split(";") if r["vetoes"] else [],
             )
             for r in self.rows("results")
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def nodes(self) -> list[NodeRow]:

@@ -27,10 +27,17 @@ def results(run: Run, unit: str | None = None) -> Iterator[Batch]:
         (table.status == "exempt", "exempt"), (table.ranked, "ranked"), else_="unranked"
     )
     chosen = table.select(
-        unit=table.unit, name=table.name, group=table.grp, total=table.published, rank=table["rank"], given=table.given, status=status,
-        bonus=BROAD.half_up(table.bonus.abs(), BROAD.whole(10 ** (run.event_scale - 6))) * table.bonus.sign().cast("int64"),
+        unit=table.unit,
+        name=table.name,
+        group=table.grp,
+        total=table.published,
+        rank=table["rank"],
+        given=table.given,
+        status=status,
+        bonus=BROAD.half_up(table.bonus.abs(), BROAD.whole(10 ** (run.event_scale - 6)))
+        * table.bonus.sign().cast("int64"),
         vetoes=table.vetoes,
-    )  # fmt: skip
+    )
     yield from batches(run, _only(chosen, unit).order_by("unit"))
 
 

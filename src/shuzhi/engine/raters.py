@@ -1,4 +1,7 @@
-"""Statistics of raters and of their agreement: sums by the program, the last steps in exact fractions."""
+"""Statistics of raters and of their agreement: sums by the program.
+
+The last steps in exact fractions.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -70,10 +73,18 @@ def _sums(rows: Table) -> Table:
     paired = rows.y.notnull()
     x, y = BROAD.cast(rows.x), BROAD.cast(rows.y)
     return rows.group_by("rater", "category").aggregate(
-        marks=rows.count(), n=rows.y.count(), low=rows.x.min(), high=rows.x.max(), away=BROAD.total(x - y, where=paired),
-        x1=BROAD.total(x, where=paired), y1=BROAD.total(y, where=paired), xx=BROAD.total(x * x, where=paired),
-        yy=BROAD.total(y * y, where=paired), xy=BROAD.total(x * y, where=paired), far=NARROW.total(rows.far.cast("int64")),
-    )  # fmt: skip
+        marks=rows.count(),
+        n=rows.y.count(),
+        low=rows.x.min(),
+        high=rows.x.max(),
+        away=BROAD.total(x - y, where=paired),
+        x1=BROAD.total(x, where=paired),
+        y1=BROAD.total(y, where=paired),
+        xx=BROAD.total(x * x, where=paired),
+        yy=BROAD.total(y * y, where=paired),
+        xy=BROAD.total(x * y, where=paired),
+        far=NARROW.total(rows.far.cast("int64")),
+    )
 
 
 def _halos(run: Run) -> Table:
@@ -89,7 +100,9 @@ def _halos(run: Run) -> Table:
     )
 
 
-def correlation(n: int, x: int, y: int, xx: int, yy: int, xy: int) -> Fraction | None:
+def correlation(  # noqa: PLR0917 - the five sums
+    n: int, x: int, y: int, xx: int, yy: int, xy: int
+) -> Fraction | None:
     """Pearson's correlation from sums, to 12 places; none where one side does not vary."""
     top, spread = n * xy - x * y, (n * xx - x * x) * (n * yy - y * y)
     if spread <= 0:
@@ -100,7 +113,10 @@ def correlation(n: int, x: int, y: int, xx: int, yy: int, xy: int) -> Fraction |
 
 
 def agreement(run: Run) -> Iterator[list[str]]:
-    """One row a ratings indicator: units and raters, alpha with the interval metric, ICC(2,1), ICC(2,k)."""
+    """One row a ratings indicator: units and raters, alpha with the interval metric.
+
+    ICC(2,1), ICC(2,k).
+    """
     marks = run.counted
     groups = run.backend.fetch(_by_count(marks)).to_pylist()
     complete = {row["c_leaf"]: row for row in run.backend.fetch(_complete(marks)).to_pylist()}
@@ -141,7 +157,10 @@ def _by_count(marks: Table) -> Table:
 
 
 def _alpha(rows: list[Row]) -> Fraction | None:
-    """Krippendorff's alpha, interval metric, over units with at least two marks (Krippendorff 2011)."""
+    """Krippendorff's alpha, interval metric.
+
+    Over units with at least two marks (Krippendorff 2011).
+    """
     pairable = [row for row in rows if row["m"] > 1]
     n = sum(int(row["m"]) * int(row["units"]) for row in pairable)
     total, squares = (sum(int(row[name]) for row in pairable) for name in ("s", "q"))

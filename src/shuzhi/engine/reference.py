@@ -14,14 +14,32 @@ from shuzhi.engine.scheme import models, rules
 from shuzhi.engine.scheme.schema import json_schema
 
 PARTS: list[type[BaseModel]] = [
-    models.Scheme, models.Rounding, models.Ranking, models.Indicator, models.Bonus, models.Veto, models.Effect, models.Grade,
-    models.Quota, models.Requirement,
-]  # fmt: skip
+    models.Scheme,
+    models.Rounding,
+    models.Ranking,
+    models.Indicator,
+    models.Bonus,
+    models.Veto,
+    models.Effect,
+    models.Grade,
+    models.Quota,
+    models.Requirement,
+]
 RULES: dict[str, type[BaseModel]] = {
-    "ratio": rules.Ratio, "linear": rules.Linear, "bands": rules.Bands, "flag": rules.Flag, "shortfall": rules.Shortfall,
-    "excess": rules.Excess, "manual": rules.Manual, "ratings": rules.Ratings, "events": rules.Events, "minmax": rules.Relative,
-    "rank": rules.Relative, "percentile": rules.Relative, "zscore": rules.Relative,
-}  # fmt: skip
+    "ratio": rules.Ratio,
+    "linear": rules.Linear,
+    "bands": rules.Bands,
+    "flag": rules.Flag,
+    "shortfall": rules.Shortfall,
+    "excess": rules.Excess,
+    "manual": rules.Manual,
+    "ratings": rules.Ratings,
+    "events": rules.Events,
+    "minmax": rules.Relative,
+    "rank": rules.Relative,
+    "percentile": rules.Relative,
+    "zscore": rules.Relative,
+}
 
 
 def page() -> str:

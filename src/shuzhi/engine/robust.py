@@ -109,7 +109,10 @@ class Arena:
     def _joined(
         self, style: str, branch: Place, rates: dict[int, Array], factors: dict[int, int]
     ) -> Array:
-        """Minimum, geometric and harmonic means; in double precision, as only their order matters here."""
+        """Minimum, geometric and harmonic means; in double precision.
+
+        As only their order matters here.
+        """
         children = self._children(branch.order)
         columns = np.array([rates[child.order] for child in children])
         live = columns != NONE
@@ -169,8 +172,10 @@ def _leaf_rates(run: Run, units: list[str]) -> dict[int, Array]:
 
 
 def robustness(run: Run, count: int, seed: int) -> Iterator[list[str]]:
-    """One row a ranked unit: its rank, the 5th, 50th and 95th percentile under varied points,
-    and the best and worst with one rater left out."""
+    """One row a ranked unit: its rank, and the percentiles of its rank under varied points.
+
+    Then its best and worst rank with one rater left out.
+    """
     from shuzhi.engine.leave_out import left_out
 
     arena = Arena.of(run)

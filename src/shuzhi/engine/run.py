@@ -1,4 +1,7 @@
-"""One calculation: inputs loaded into a backend, the program composed over them, faults collected."""
+"""One calculation: inputs loaded into a backend, the program composed over them.
+
+Faults collected.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +30,10 @@ from shuzhi.engine.vetoes import veto_rows
 
 @dataclass
 class Run:
-    """The tables of one calculation. Properties are expressions; `keep` has them calculated once."""
+    """The tables of one calculation. Properties are expressions.
+
+    `keep` has them calculated once.
+    """
 
     scheme: Scheme
     inputs: Inputs
@@ -167,7 +173,10 @@ class Run:
 
     @cached_property
     def counted(self) -> Table:
-        """The marks that count: not of raters for their own unit, not where the leaf does not apply."""
+        """The marks that count: not of raters for their own unit.
+
+        Not where the leaf does not apply.
+        """
         chosen = self.marks.filter(self.marks.counts & self.marks.x.notnull())
         gone = self.dropped
         return chosen.anti_join(
@@ -249,7 +258,10 @@ class Run:
 
     @cached_property
     def bonuses(self) -> Table:
-        """Clamped bonus points by unit and leaf, on the events' scale; none where not applicable."""
+        """Clamped bonus points by unit and leaf, on the events' scale.
+
+        None where not applicable.
+        """
         orders = [place.order for place in self.scheme.bonuses]
         leaves = self.event_leaves.filter(self.event_leaves.e_leaf.isin(orders))
         grid = self.units.select("unit").cross_join(leaves)

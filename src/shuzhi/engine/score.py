@@ -56,7 +56,7 @@ def score(
     """Score the data by the scheme and write the result to `out_dir` (None: only return it).
 
     `data` is a directory or tables by name; `explain` a unit whose derivation is wanted;
-    `robustness` a number of variations of the points; `options` go to the backend (threads, memory).
+    `robustness` a number of variations of the points; `options` go to the backend.
     Raises Faults, with every fault in scheme and data, and then writes nothing.
     """
     faults: list[Fault] = []

@@ -1,4 +1,7 @@
-"""Spark as a backend: the same expressions, in this process's JVM or on a cluster that it is told of."""
+"""Spark as a backend: the same expressions.
+
+In this process's JVM or on a cluster that it is told of.
+"""
 
 import os
 import shutil
@@ -14,10 +17,14 @@ import pyarrow.parquet as pq
 from shuzhi.engine.faults import Fault, Faults
 
 FUNCTIONS = (
-    "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot(a BIGINT, b BIGINT)"
-    " RETURNS BIGINT RETURN a div b",
-    "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot_wide(a DECIMAL(38,0), b DECIMAL(38,0))"
-    " RETURNS BIGINT RETURN a div b",
+    (
+        "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot(a BIGINT, b BIGINT)"
+        " RETURNS BIGINT RETURN a div b"
+    ),
+    (
+        "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot_wide(a DECIMAL(38,0), b DECIMAL(38,0))"
+        " RETURNS BIGINT RETURN a div b"
+    ),
 )
 LOCAL = {
     "spark.ui.enabled": "false",
@@ -74,7 +81,7 @@ class Spark:
         yield from self.fetch(expression).to_batches(max_chunksize=rows)
 
     def _ask(self, expression: Any) -> Any:
-        self.connection._run_pre_execute_hooks(expression)  # noqa: SLF001 - registers the functions in Python
+        self.connection._run_pre_execute_hooks(expression)
         return self.session.sql(self.connection.compile(expression))
 
     def __enter__(self) -> Self:

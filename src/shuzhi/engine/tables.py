@@ -1,4 +1,7 @@
-"""The data directory as tables of text, each row with its number, so that a fault can name its place."""
+"""The data directory as tables of text, each row with its number.
+
+So that a fault can name its place.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -79,7 +82,7 @@ def read_tables(tables: Mapping[str, pa.Table | Rows], faults: list[Fault]) -> I
     for name, rows in tables.items():
         try:
             if name not in COLUMNS:
-                raise Faults(
+                raise Faults(  # noqa: TRY301 - beside the others
                     [Fault(name, "is no table of the data", f"use {', '.join(COLUMNS)}", "file")]
                 )
             table = rows if isinstance(rows, pa.Table) else _table(name, rows)

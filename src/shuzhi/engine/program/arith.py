@@ -14,17 +14,17 @@ MICRO = 10**6  # a point of the total
 WIDE = dt.Decimal(38, 0)
 
 
-@ibis.udf.scalar.builtin(name="shuzhi_quot", signature=((dt.int64, dt.int64), dt.int64))
+@ibis.udf.scalar.builtin(name="shuzhi_quot", signature=((dt.int64, dt.int64), dt.int64))  # type: ignore[untyped-decorator]
 def _quot(a: Any, b: Any) -> Any:
     """Whole quotient towards zero; each backend defines it."""
 
 
-@ibis.udf.scalar.builtin(name="shuzhi_quot_wide", signature=((WIDE, WIDE), dt.int64))
+@ibis.udf.scalar.builtin(name="shuzhi_quot_wide", signature=((WIDE, WIDE), dt.int64))  # type: ignore[untyped-decorator]
 def _quot_wide(a: Any, b: Any) -> Any:
     """The same of numbers up to 38 digits; the quotient must fit 64 bits."""
 
 
-@ibis.udf.agg.builtin(name="bit_or")
+@ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
 def bits(value: int, where: bool = True) -> int:  # type: ignore[empty-body]  # noqa: FBT001, FBT002
     """All bits of a group together; both backends have it, Ibis knows it of one."""
 

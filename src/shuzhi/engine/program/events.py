@@ -1,6 +1,6 @@
 """Happenings that add or take points: counted once where the rule says so, clamped, as a rate."""
 
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003 - as elsewhere
 from typing import Any
 
 import ibis
@@ -61,7 +61,10 @@ def scale_of_events(scheme: Scheme, decimals: int) -> int:
 
 
 def points(events: Table, leaves: Table, scale: int) -> Table:
-    """Each happening with its leaf and its points `x` on the scale; nothing where it is no number."""
+    """Each happening with its leaf and its points `x` on the scale.
+
+    Nothing where it is no number.
+    """
     known = events.left_join(leaves, events.indicator == leaves.e_id)
     number = ibis.ifelse(is_number(known.points), known.points, ibis.null("string"))
     return known.mutate(x=scaled(number, ibis.literal(scale, "int64"), BROAD))
@@ -84,7 +87,10 @@ def _nought() -> Column:
 
 
 def earned(grid: Table) -> Table:
-    """`grid` (unit × leaf with its sum) with `x`, clamped, and `rate` where the leaf is no bonus."""
+    """`grid` (unit × leaf with its sum) with `x`, clamped.
+
+    And `rate` where the leaf is no bonus.
+    """
     x = BROAD.cast(grid.start) + grid["sum"].fill_null(_nought())
     x = ibis.least(x, BROAD.cast(grid.high).fill_null(x))
     x = ibis.greatest(x, BROAD.cast(grid.low).fill_null(x))

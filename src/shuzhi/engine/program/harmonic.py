@@ -1,13 +1,19 @@
-"""The harmonic mean of rates, exact: no sum of fractions fits a machine word, so Python counts it."""
+"""The harmonic mean of rates, exact: no sum of fractions fits a machine word.
+
+So Python counts it.
+"""
 
 import ibis
 
 from shuzhi.engine.program.arith import Column
 
 
-@ibis.udf.scalar.python
+@ibis.udf.scalar.python  # type: ignore[untyped-decorator]
 def shuzhi_harmonic(pairs: str) -> int:
-    """The harmonic mean of `weight:rate,…` on the grid, half up; 0 when a rate is 0 or none is there."""
+    """The harmonic mean of `weight:rate,…` on the grid, half up.
+
+    0 when a rate is 0 or none is there.
+    """
     from fractions import Fraction  # here: the function may travel to other processes
 
     rated = [tuple(map(int, pair.split(":"))) for pair in pairs.split(",") if pair]

@@ -85,7 +85,7 @@ def of_ratings(
     return _settled(joined, joined.na | joined.found.isnull(), joined.found)
 
 
-def of_events(
+def of_events(  # noqa: PLR0917 - what a leaf of events depends on
     units: Table, spots: Table, leaves: Table, orders: list[int], dropped: Table, sums: Table
 ) -> Table:
     """Events leaves of every unit: nothing happened where there is no row."""

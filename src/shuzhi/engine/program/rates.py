@@ -10,7 +10,10 @@ Formula = Callable[[Table, Width], Column]
 
 
 def rates(rows: Table, kinds: set[str], width: Width) -> Table:
-    """`rows` (v, t and a leaf's parameters) with `rate` and `bad` (a figure that its rule forbids)."""
+    """`rows` (v.
+
+    T and a leaf's parameters) with `rate` and `bad` (a figure that its rule forbids).
+    """
     zero = width.whole(0)
     v = rows.v.fill_null(zero)
     banded = rows.filter(
@@ -104,7 +107,7 @@ FORMULAS: dict[str, Formula] = {
 }
 
 
-def _no_target(rows: Table, width: Width) -> Column:
+def _no_target(rows: Table, _width: Width) -> Column:
     return rows.t.isnull()
 
 
@@ -118,6 +121,6 @@ FORBIDDEN: dict[str, Formula] = {
 }
 
 
-def _one(rows: Table, width: Width) -> Column:
+def _one(rows: Table, _width: Width) -> Column:
     """1 on the leaf's scale; a flag has its own in `step`."""
     return rows.step

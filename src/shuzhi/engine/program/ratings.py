@@ -10,7 +10,6 @@ from shuzhi.engine.scheme import Scheme
 from shuzhi.engine.scheme.rules import Trim
 from shuzhi.engine.scheme.values import places
 
-
 MARK_DIGITS = 8  # before the point; after it there are at most 9
 
 
@@ -99,7 +98,10 @@ KEPT = [
 
 
 def marks(ratings: Table, categories: Table, scales: Table, *, numeric: bool) -> Table:
-    """Every mark with its leaf, category and whole value `x`; what does not fit has nothing there."""
+    """Every mark with its leaf, category and whole value `x`.
+
+    What does not fit has nothing there.
+    """
     of_category = (ratings.indicator == categories.c_id) & (
         ratings.category == categories.c_category
     )

@@ -17,23 +17,21 @@ def relative_rates(rows: Table, units: Table, kinds: set[str], width: Width) -> 
         peer=ibis.ifelse(joined.peers == "all", "", joined.grp.fill_null("")), live=~joined.na
     )
     live = joined.filter(joined.live)
-    live = _with_peers(live, width)
+    live = _with_peers(live)
     live = live.mutate(rate=_rate(live, kinds, width))
     none = joined.filter(~joined.live).mutate(rate=ibis.null("int64"))
     columns = [*rows.columns, "rate"]
     return live.select(columns).union(none.select(columns)).mutate(bad=False)
 
 
-def _with_peers(live: Table, width: Width) -> Table:
-    """Each row with its peers' least, greatest and count, how many stand below it, and beside it."""
+def _with_peers(live: Table) -> Table:
+    """Each row with its peers' count, their lowest and their highest."""
     peers = live.group_by("leaf", "peer").aggregate(
         n=live.count(), lowest=live.v.min(), highest=live.v.max()
     )
     peers = peers.rename(peer_leaf="leaf", peer_name="peer")
-    joined = live.join(peers, (live.leaf == peers.peer_leaf) & (live.peer == peers.peer_name)).drop(
-        "peer_leaf", "peer_name"
-    )
-    return joined
+    joined = live.join(peers, (live.leaf == peers.peer_leaf) & (live.peer == peers.peer_name))
+    return joined.drop("peer_leaf", "peer_name")
 
 
 def _rate(live: Table, kinds: set[str], width: Width) -> Column:
@@ -110,7 +108,10 @@ FAR = 7.0  # beyond it the tail is less than 1e-11
 
 
 def normal(z: Column) -> Column:
-    """The normal distribution function at z to 6 places (Hart 1968), on the grid; nothing is a half."""
+    """The normal distribution function at z to 6 places (Hart 1968), on the grid.
+
+    Nothing is a half.
+    """
     size = z.abs()
     tail = (size * size * -0.5).exp() * _polynomial(ABOVE, size) / _polynomial(BELOW, size)
     tail = ibis.ifelse(size < FAR, tail, 0.0)

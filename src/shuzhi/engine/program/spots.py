@@ -1,4 +1,7 @@
-"""Where each scored leaf stands: its parent, its weight, its bit, and what stands in for a figure."""
+"""Where each scored leaf stands: its parent, its weight, its bit.
+
+And what stands in for a figure.
+"""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -86,7 +89,10 @@ def spots_table(spots: list[Spot]) -> pa.Table:
 
 
 def with_stand_in(scheme: Scheme) -> list[Place]:
-    """Leaves that read values and count even where no row stands: `missing: zero`, or na filled in."""
+    """Leaves that read values and count even where no row stands: `missing: zero`.
+
+    Or na filled in.
+    """
     return [
         place
         for place in scheme.scored

@@ -45,7 +45,10 @@ class Tree:
         return "mean" if aggregate in {None, "mean"} else str(aggregate)
 
     def gathered(self, leaves: Table, wanted: list[int]) -> Table:
-        """Per unit: what its leaves give to each parent, checks, and the rates of `wanted` leaves."""
+        """Per unit: what its leaves give to each parent, checks.
+
+        And the rates of `wanted` leaves.
+        """
         columns: dict[str, Column] = {"bad": NARROW.total(leaves.bad.cast("int64"))}
         masks = sorted({spot.mask for spot in self.spots})
         for mask in masks:
@@ -185,7 +188,7 @@ def _least(columns: list[Column]) -> Column:
 
 
 def _logs(rate: Column, weight: Column) -> Column:
-    """weight × ln(rate) on the grid of logarithms; 0 where the rate is 0."""
+    """Weight × ln(rate) on the grid of logarithms; 0 where the rate is 0."""
     safe = ibis.greatest(rate, 1).cast("float64") / float(GRID)
     log = (safe.ln() * float(LOGS) + 0.5).floor().cast("int64")
     return BROAD.cast(log) * BROAD.cast(weight)

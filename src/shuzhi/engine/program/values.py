@@ -1,4 +1,7 @@
-"""Rows of `values` as exact numbers: what each leaf's figures need, then the figures on its scale."""
+"""Rows of `values` as exact numbers: what each leaf's figures need.
+
+Then the figures on its scale.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -71,9 +74,13 @@ class Values:
         value = _needs(self.table.value, self.scales[0], ~self.is_na())
         target = _needs(self.table.target, self.scales[1], self.has_target())
         marked = self.table.select(
-            "indicator", bad=self.malformed(), given=~self.is_na(), v=value[1], t=target[1],
+            "indicator",
+            bad=self.malformed(),
+            given=~self.is_na(),
+            v=value[1],
+            t=target[1],
             decimals=ibis.greatest(value[0], target[0]),
-        )  # fmt: skip
+        )
         found = marked.group_by("indicator").aggregate(
             rows=marked.count(),
             given=marked.given.sum(),

@@ -42,7 +42,7 @@ def _parsed(text: str, name: str, content: bytes) -> Scheme:
     scheme = None if document.value is None else _validated(document)
     if document.faults or scheme is None:
         raise Faults(document.faults)
-    scheme._digest = hashlib.sha256(content).hexdigest()  # noqa: SLF001 - a frozen model's own memory
+    scheme._digest = hashlib.sha256(content).hexdigest()
     return scheme
 
 

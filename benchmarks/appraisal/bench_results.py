@@ -22,6 +22,7 @@ from benchmarks.measure import percentile
 from shuzhi.appraisal.models import Review
 from shuzhi.kernel.models import Account
 client = Client(SERVER_NAME="127.0.0.1")
+Account.objects.filter(username={name!r}).update(must_change=False)
 account = Account.objects.get(username={name!r})
 client.force_login(account, "django.contrib.auth.backends.ModelBackend")
 review = Review.objects.get(unit__code={name!r}.upper())

@@ -3,14 +3,25 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from shuzhi.appraisal.models import Entrant, Review
+from shuzhi.appraisal.models import (
+    Comment,
+    Entrant,
+    Figure,
+    Node,
+    Problem,
+    Report,
+    Result,
+    Review,
+)
 from shuzhi.appraisal.services import deciding
-from tests.cast import Cast
+from shuzhi.registry.enums import UnitKind
+from tests.cast import Cast, unit
 
 from . import story
 
@@ -125,3 +136,68 @@ def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200
     return len(caught)
+
+
+def grow(cast: Cast, review: Review, count: int) -> None:
+    """Add reporters with everything that a list shows of one."""
+    run = review.runs.get(current=True)
+    for number in range(count):
+        home = unit(f"MORE-{number}", f"新设{number}社区", UnitKind.COMMUNITY, cast.town)
+        entrant = Entrant.objects.create(
+            review=review, unit=home, person=cast.people["secretary1"], position=10 + number
+        )
+        Report.objects.create(entrant=entrant)
+        Comment.objects.create(entrant=entrant, prepared_by=cast.account("commissioner"))
+        Figure.objects.create(entrant=entrant, indicator="study", value="3")
+        Problem.objects.create(entrant=entrant, text=f"问题{number}")
+        result = Result.objects.create(
+            run=run, entrant=entrant, total=50, shown_total="50.00", rank=9, spread=1
+        )
+        Node.objects.create(result=result, indicator="study", position=1, rate=1)
+
+
+def test_lists_cost_the_same_queries_however_long_they_are(
+    cast: Cast, browse: Browse, scored: Review
+) -> None:
+    pages = ("detail", "results", "reports", "comments", "problems", "figures", "entrants")
+    client = browse("commissioner")
+    urls = [reverse(f"appraisal:{page}", args=[scored.public_id]) for page in pages]
+    Problem.objects.create(entrant=scored.entrants.all()[0], text="问题")
+    before = {url: queries(client, url) for url in urls}
+    grow(cast, scored, 30)
+    assert {url: queries(client, url) for url in urls} == before
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"not a workbook \x00", "Excel"), (b"%PDF-1.7 report", "PDF")],
+)
+def test_a_file_that_is_no_sheet_is_refused_in_words(
+    browse: Browse, review: Review, data: bytes, words: str
+) -> None:
+    url = reverse("appraisal:figures-upload", args=[review.public_id])
+    file = SimpleUploadedFile("数据.xlsx", data)
+    answer = browse("commissioner").post(url, {"file": file}, follow=True)
+    assert words in answer.content.decode()
+    assert not Figure.objects.exists()
+
+
+def test_the_editor_saves_and_says_what_stands(browse: Browse, entrants: list[Entrant]) -> None:
+    review, entrant = entrants[0].review, entrants[0]
+    url = reverse("appraisal:report-save", args=[review.public_id, entrant.public_id])
+    client = browse("secretary1")
+    first = client.post(url, {"topic": "t01", "text": "第一稿", "base": "0"})
+    assert (first.status_code, first.json()["revision"]) == (200, 1)
+    late = client.post(url, {"topic": "t01", "text": "另一窗口", "base": "0"})
+    assert (late.status_code, late.json()["text"]) == (409, "第一稿")
+    assert client.post(url, {"topic": "t99", "text": "x", "base": "0"}).status_code == 422
+    assert browse("secretary2").post(url, {"topic": "t01", "text": "x"}).status_code == 404
+    assert browse("commissioner").post(url, {"topic": "t01", "text": "x"}).status_code == 422
+
+
+def test_names_are_escaped(cast: Cast, browse: Browse, review: Review) -> None:
+    Entrant.objects.filter(review=review).update(exemption_reason="<script>x</script>")
+    url = reverse("appraisal:entrants", args=[review.public_id])
+    page = browse("commissioner").get(url).content.decode()
+    assert "<script>x" not in page
+    assert "&lt;script&gt;x" in page

@@ -34,7 +34,8 @@ def ranked(units: Table, scheme: Scheme) -> Table:
     )
     rank = units.place
     if scheme.ranking.ties == "dense":
-        rank = ibis.dense_rank().over(group_by=window["group_by"], order_by=units.place) + 1
+        among = [units.peer, units.ranked]
+        rank = ibis.dense_rank().over(group_by=among, order_by=units.place) + 1
     return units.mutate(rank=ibis.ifelse(units.ranked, rank, ibis.null("int64")))
 
 

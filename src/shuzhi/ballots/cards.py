@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .box import BLOCK
@@ -55,7 +55,7 @@ class Frame:
     form: PollForm
     subjects: Sequence[str]
 
-    @property
+    @cached_property
     def block(self) -> int:
         """Bytes that hold the longest possible ballot, in whole blocks."""
         longest = max(len(value.encode()) for value in self.form.scale.values())

@@ -15,6 +15,7 @@ from shuzhi.ballots.schema import REMARK_LIMIT, RaterCategory
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.writes import writing
 
+NEEDED = ("public_id", "state", "cards_digest")  # of a poll, for each ballot
 NONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 Word = Annotated[str, StringConstraints(max_length=60)]
 
@@ -66,31 +67,40 @@ def _bad(message: Any) -> SlipError:
     return SlipError("invalid", message)
 
 
-def _poll(public_id: str) -> Poll:
-    poll = Poll.objects.filter(public_id=public_id).first()
-    if poll is None:
-        raise _unknown(public_id)
-    return poll
+def _ended(public_id: str) -> SlipError:
+    """Say why a poll has no key for its slips: it is over, or there is none."""
+    state = Poll.objects.filter(public_id=public_id).values_list("state", flat=True).first()
+    if state in (PollState.SEALED, PollState.ANNULLED):
+        return SlipError(*_NOT_OPEN[PollState(state)])
+    return _unknown(public_id)
 
 
-def _slip(poll: Poll, code: str) -> Slip:
-    if poll.state in (PollState.SEALED, PollState.ANNULLED):
-        raise SlipError(*_NOT_OPEN[PollState(poll.state)])
-    slip = Slip.objects.filter(poll=poll, code_hash=SlipKey(poll.public_id).hash(code)).first()
+def _slip(public_id: str, code: str) -> Slip:
+    """Return the slip with what is needed of its poll, in one query."""
+    try:
+        code_hash = SlipKey(public_id).hash(code)
+    except (FileNotFoundError, ValueError):
+        raise _ended(public_id) from None
+    rows = Slip.objects.select_related("poll").only(
+        "category", "state", "used_hash", *(f"poll__{name}" for name in NEEDED)
+    )
+    slip = rows.filter(poll__public_id=public_id, code_hash=code_hash).first()
     if slip is None:
-        raise _unknown(poll.public_id)
+        raise _unknown(public_id)
+    if slip.poll.state in (PollState.SEALED, PollState.ANNULLED):
+        raise SlipError(*_NOT_OPEN[PollState(slip.poll.state)])
     return slip
 
 
-def _usable(poll: Poll, slip: Slip) -> RaterCategory:
+def _usable(slip: Slip) -> RaterCategory:
     """Return the category of a slip as it was read; refuse one that may not be used now."""
     if slip.state != SlipState.UNUSED:
         raise SlipError(*_UNUSABLE[SlipState(slip.state)])
-    if poll.state != PollState.OPEN:
-        raise SlipError(*_NOT_OPEN[PollState(poll.state)])
-    category = poll.parsed_form.category(slip.category)
+    if slip.poll.state != PollState.OPEN:
+        raise SlipError(*_NOT_OPEN[PollState(slip.poll.state)])
+    category = frame_of(slip.poll).form.category(slip.category)
     if category is None:
-        raise _unknown(poll.public_id)
+        raise _unknown(slip.poll.public_id)
     return category
 
 
@@ -99,8 +109,7 @@ def check_slip(poll_public_id: str, code: str) -> RaterCategory:
 
     Changes nothing, so a rater learns at the start, not at the end, that a slip is no good.
     """
-    poll = _poll(poll_public_id)
-    return _usable(poll, _slip(poll, code))
+    return _usable(_slip(poll_public_id, code))
 
 
 def find_poll(code: str) -> str:
@@ -163,21 +172,21 @@ def _content(ballot: Ballot, frame: Frame, category: RaterCategory, receipt: str
     }
 
 
-def _repeated(poll: Poll, slip: Slip, nonce: str) -> str | None:
+def _repeated(slip: Slip, nonce: str) -> str | None:
     """Return the receipt when this very request was answered before."""
     if slip.state == SlipState.USED and slip.used_hash == used_hash(nonce):
-        return BoxKey(poll.public_id).receipt(nonce)
+        return BoxKey(slip.poll.public_id).receipt(nonce)
     return None
 
 
-def _put(poll: Poll, slip: Slip, nonce: str, ciphertext: bytes) -> bool:
+def _put(slip: Slip, nonce: str, ciphertext: bytes) -> bool:
     """Use up the slip and store the ciphertext, both or neither; False if another was first."""
     with writing():
         used = Slip.objects.filter(pk=slip.pk, state=SlipState.UNUSED).update(
             state=SlipState.USED, used_hash=used_hash(nonce)
         )
         if used:
-            BoxEntry.objects.create(poll=poll, ciphertext=ciphertext)
+            BoxEntry.objects.create(poll_id=slip.poll_id, ciphertext=ciphertext)
     return bool(used)
 
 
@@ -189,23 +198,22 @@ def cast_ballot(poll_public_id: str, code: str, nonce: str, ballot: Ballot) -> s
     """
     if not NONCE.fullmatch(nonce):
         raise _bad(_("页面数据不完整，请重新扫码打开。"))
-    poll = _poll(poll_public_id)
-    slip = _slip(poll, code)
-    if receipt := _repeated(poll, slip, nonce):
+    slip = _slip(poll_public_id, code)
+    if receipt := _repeated(slip, nonce):
         return receipt
-    category = _usable(poll, slip)
-    key = BoxKey(poll.public_id)
+    category = _usable(slip)
+    key = BoxKey(poll_public_id)
     receipt = key.receipt(nonce)
-    frame = frame_of(poll)
+    frame = frame_of(slip.poll)
     content = _content(ballot, frame, category, receipt)
-    if not _put(poll, slip, nonce, key.lock(content, frame.block)):
-        return _after_race(poll, slip, nonce)
+    if not _put(slip, nonce, key.lock(content, frame.block)):
+        return _after_race(slip, nonce)
     return receipt
 
 
-def _after_race(poll: Poll, slip: Slip, nonce: str) -> str:
+def _after_race(slip: Slip, nonce: str) -> str:
     """Answer a request that lost: to its own double click with the receipt, else why not."""
-    slip.refresh_from_db()
-    if receipt := _repeated(poll, slip, nonce):
+    slip.refresh_from_db(fields=["state", "used_hash"])
+    if receipt := _repeated(slip, nonce):
         return receipt
     raise SlipError(*_UNUSABLE[SlipState(slip.state)])

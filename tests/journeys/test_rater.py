@@ -102,6 +102,7 @@ def test_what_the_rater_marked_is_what_is_counted(site: Site, windows: Windows) 
     do(page, "去提交")
     expect(page.get_by_text("已评 2 位，共 3 位")).to_be_visible()
     do(page, "提交（只能一次）")
+    expect(page.get_by_role("heading", name="已经提交")).to_be_visible()
     receipt = page.locator("[data-receipt]").inner_text()
     assert page.evaluate("localStorage.length") == 0
     assert "#" not in page.url

@@ -20,6 +20,7 @@ from shuzhi.appraisal.models import (
     Review,
 )
 from shuzhi.appraisal.services import deciding
+from shuzhi.appraisal.services.reports import save_section
 from shuzhi.registry.enums import UnitKind
 from tests.cast import Cast, unit
 
@@ -201,3 +202,24 @@ def test_names_are_escaped(cast: Cast, browse: Browse, review: Review) -> None:
     page = browse("commissioner").get(url).content.decode()
     assert "<script>x" not in page
     assert "&lt;script&gt;x" in page
+
+
+def test_a_wrong_cell_keeps_what_was_typed(browse: Browse, review: Review) -> None:
+    url = reverse("appraisal:figures", args=[review.public_id])
+    typed = {"TOWN-01|study": "四次", "TOWN-02|study": "3"}
+    answer = browse("commissioner").post(url, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="四次"' in page
+    assert 'value="3"' in page
+    assert not Figure.objects.exists()
+
+
+def test_what_was_replaced_can_be_read_again(
+    cast: Cast, browse: Browse, entrants: list[Entrant]
+) -> None:
+    entrant, writer = entrants[0], cast.actor("secretary1")
+    save_section(entrant.report, "t01", "原来写的一大段文字" * 8, 0, actor=writer)
+    save_section(entrant.report, "t01", "短", 1, actor=writer)
+    url = reverse("appraisal:report", args=[entrant.review.public_id, entrant.public_id])
+    assert "原来写的一大段文字" in browse("secretary1").get(url).content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -9,7 +10,14 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from shuzhi.appraisal.enums import ProblemState
-from shuzhi.appraisal.models import Entrant, Problem, Report, ReportSection, Review
+from shuzhi.appraisal.models import (
+    Entrant,
+    Problem,
+    Report,
+    ReportRevision,
+    ReportSection,
+    Review,
+)
 
 ENOUGH = 20  # characters; a section with fewer counts as not written
 
@@ -76,6 +84,25 @@ def missing_topics(report: Report) -> list[str]:
 def written_counts(review: Review) -> dict[int, int]:
     """Return how many required sections each entrant has written."""
     return dict(report_rows(review).values_list("entrant", "written"))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A text that a later one replaced, or that met a conflict."""
+
+    title: str
+    text: str
+    at: datetime
+
+
+def kept_texts(report: Report) -> list[Kept]:
+    """Return what was replaced in the report, the latest first."""
+    titles = {topic["id"]: topic["title"] for topic in report.entrant.review.topics}
+    rows = ReportRevision.objects.filter(section__report=report).select_related("section")
+    return [
+        Kept(titles.get(row.section.topic, row.section.topic), row.text, row.kept_at)
+        for row in rows
+    ]
 
 
 def report_rows(review: Review) -> QuerySet[Any]:

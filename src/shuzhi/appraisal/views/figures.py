@@ -1,5 +1,6 @@
 """Routine figures typed or from Excel, happenings, vetoes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -58,19 +59,27 @@ def grid(request: ActorRequest, review: str) -> HttpResponse:
     """Show the grid; on POST take it in whole, keeping what was typed where it is wrong."""
     found = load_review(request, review, RESULT if request.method == "GET" else MANAGE)
     _sound(found)
-    if request.method == "POST":
-        typed = _typed(found, request)
-        return act(
-            request,
-            lambda: figures.enter_figures(found, typed, actor=request.actor),
-            done=lambda count: _("已保存,改动 %(count)d 格。") % {"count": count},
-            to=_url(review),
-        )
-    return render(request, "appraisal/figures.html", _context(request, found))
+    if request.method != "POST":
+        return render(request, "appraisal/figures.html", _context(request, found))
+    typed = _typed(found, request)
+    if faults := figures.check_rows(found, typed):
+        context = _context(request, found, typed) | {"faults": faults}
+        return render(request, "appraisal/figures.html", context, status=422)
+    return act(
+        request,
+        lambda: figures.enter_figures(found, typed, actor=request.actor),
+        done=lambda count: _("已保存,改动 %(count)d 格。") % {"count": count},
+        to=_url(review),
+    )
 
 
-def _context(request: ActorRequest, review: Review) -> dict[str, Any]:
+def _context(
+    request: ActorRequest, review: Review, typed: Sequence[FigureRow] = ()
+) -> dict[str, Any]:
     leaves, rows = queries.grid(review)
+    if typed:
+        texts = {row.unit: list(row.values.values()) for row in typed}
+        rows = [queries.GridRow(r.entrant, texts[r.entrant.unit.code]) for r in rows]
     may = rights(request, review)
     return {
         "review": review,

@@ -58,6 +58,7 @@ def report(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
         "problems": queries.last_problems(who),
         "missing": queries.missing_topics(who.report),
         "may_write": writes,
+        "kept": queries.kept_texts(who.report) if writes else [],
         "copied": queries.copied_topics(who.report),
     }
     editing = writes and who.report.state == ReportState.DRAFT

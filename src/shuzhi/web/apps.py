@@ -10,7 +10,6 @@ class WebConfig(AppConfig):
     verbose_name = "数智"
 
     def ready(self) -> None:
-        from shuzhi.kernel.access import Permission
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import Entry, Section, register_entries
         from shuzhi.kernel.worklist import register_duties
@@ -19,10 +18,5 @@ class WebConfig(AppConfig):
         from .services import EVENTS
 
         register_events(EVENTS)
-        register_entries(
-            [
-                Entry(_("我的待办"), "web:home", None, Section.WORK),
-                Entry(_("运行状况"), "web:status", Permission.SYSTEM_MANAGE, Section.SYSTEM),
-            ]
-        )
+        register_entries([Entry(_("我的待办"), "web:home", None, Section.WORK)])
         register_duties(system_duties)

@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from shuzhi.kernel.access import Actor, Permission
 from shuzhi.kernel.worklist import Duty
 
-from .health import findings
+from .health import troubles
 
 
 def system_duties(actor: Actor) -> list[Duty]:
     """Return one duty for each thing that is not in order, due today."""
     if not actor.has(Permission.SYSTEM_MANAGE):
         return []
-    today, url = timezone.localdate(), reverse("web:status")
+    today, url = timezone.localdate(), reverse("kernel:health")
     return [
-        Duty(_("%(what)s需要处理") % {"what": found.title}, url, hint=found.advice, due=today)
-        for found in findings(quick=True)
-        if not found.good
+        Duty(_("%(what)s需要处理") % {"what": found.name}, url, hint=found.words, due=today)
+        for found in troubles()
     ]

@@ -1,35 +1,15 @@
-"""What must be in order for people to work: asked by `/healthz`, `shuzhi check` and the page."""
+"""What must be in order beside the kernel's own health: the worker, the schema, built files."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
-from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from shuzhi.kernel.calendar import missing_years
+from shuzhi.kernel.health import Check, health
 
 from .heartbeat import alive
-
-GIB = 1024**3
-LEAST_FREE = 1 * GIB
-OTHERS = 0o077  # the permission bits of everybody but the owner
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is in order, or what to do where it is not."""
-
-    name: str
-    title: str | Promise
-    good: bool
-    advice: str | Promise = ""
 
 
 def database_answers() -> bool:
@@ -42,47 +22,36 @@ def database_answers() -> bool:
     return True
 
 
-def _migrated() -> bool:
+def _worker() -> Check:
+    words = _("正在运行") if alive() else _("没有运行,请用 shuzhi serve 启动")
+    return Check(_("后台服务"), alive(), words)
+
+
+def _schema() -> Check:
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    left = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    words = _("请运行 shuzhi migrate") if left else _("已是最新")
+    return Check(_("数据库版本"), not left, words)
 
 
-def _enough_room() -> bool:
-    return shutil.disk_usage(settings.VAR).free > LEAST_FREE
+def _assets() -> Check:
+    built = bool(find("vendor/tabler/tabler.min.css"))
+    words = _("齐全") if built else _("缺少页面样式,请运行 make setup")
+    return Check(_("页面文件"), built, words)
 
 
-def _keys_are_private() -> bool:
-    folder = Path(settings.KEYS_ROOT)
-    return not folder.exists() or not folder.stat().st_mode & OTHERS
+def troubles() -> Iterator[Check]:
+    """Yield what a running site's administrator must look at."""
+    yield from (check for check in (_worker(), *health()) if not check.well)
 
 
-def _calendar_reaches() -> bool:
-    today = timezone.localdate()
-    return not missing_years(today, today)
-
-
-def _built() -> bool:
-    return bool(find("vendor/tabler/tabler.min.css"))
-
-
-CHECKS: tuple[tuple[str, Promise, Callable[[], bool], Promise], ...] = (
-    ("database", _("数据库"), database_answers, _("数据库没有应答,请查看数据库服务和磁盘。")),
-    ("migrations", _("数据库版本"), _migrated, _("请运行 shuzhi migrate。")),
-    ("worker", _("后台任务"), alive, _("后台任务没有运行,请用 shuzhi serve 启动。")),
-    ("disk", _("磁盘空间"), _enough_room, _("剩余空间不足 1 GB,请清理磁盘。")),
-    ("keys", _("密钥目录"), _keys_are_private, _("密钥目录可被他人读取,请把权限改为 700。")),
-    ("calendar", _("工作日历"), _calendar_reaches, _("缺少今年的放假安排,请在工作日历中补录。")),
-    ("assets", _("页面文件"), _built, _("缺少页面样式文件,请运行 make setup。")),
-)
-
-
-def findings(*, quick: bool = False) -> Iterator[Finding]:
-    """Check everything; `quick` leaves out what takes a tenth of a second.
-
-    Without a database only what needs none is checked.
-    """
-    skipped = {"migrations"} if quick else set()
-    skipped |= set() if database_answers() else {"migrations", "calendar"}
-    for name, title, check, advice in CHECKS:
-        if name not in skipped:
-            yield Finding(name, title, good := check(), "" if good else advice)
+def everything() -> Iterator[Check]:
+    """Yield all that was looked at; where the schema is old, the rest cannot be asked."""
+    yield _assets()
+    yield _worker()
+    if not database_answers():
+        yield Check(_("数据库"), well=False, words=_("没有应答,请查看数据库服务和磁盘"))
+        return
+    yield (schema := _schema())
+    if schema.well:
+        yield from health()

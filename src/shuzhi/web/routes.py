@@ -8,7 +8,6 @@ app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="health"),
-    path("status/", health.status, name="status"),
     path("login/", account.login, name="login"),
     path("logout/", account.logout, name="logout"),
     path("password/", account.password, name="password"),

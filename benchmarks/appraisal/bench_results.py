@@ -24,7 +24,7 @@ from shuzhi.kernel.models import Account
 client = Client(SERVER_NAME="127.0.0.1")
 Account.objects.filter(username={name!r}).update(must_change=False)
 account = Account.objects.get(username={name!r})
-client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+client.force_login(account, "shuzhi.kernel.backends.AccountBackend")
 review = Review.objects.get(unit__code={name!r}.upper())
 url = reverse("appraisal:results", args=[review.public_id])
 taken = []

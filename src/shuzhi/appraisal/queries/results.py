@@ -39,7 +39,7 @@ def results(review: Review) -> QuerySet[Result]:
     )
 
 
-def result_rows(review: Review) -> QuerySet[Result]:
+def result_rows(review: Review) -> QuerySet[Any]:
     """Return the results as the list shows them, with last year's rank; one query."""
     last = last_review(review)
     before = Result.objects.filter(

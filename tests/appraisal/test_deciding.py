@@ -7,7 +7,6 @@ import pytest
 from shuzhi.appraisal.enums import ProblemSource, ProblemState, ReviewState
 from shuzhi.appraisal.models import Problem, Result, Review
 from shuzhi.appraisal.queries.results import quotas, result_rows, results
-from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import deciding, problems, recount
 from shuzhi.appraisal.services.deciding import Decision
 from shuzhi.kernel.errors import (
@@ -99,10 +98,9 @@ def test_only_who_manages_records_the_decision(cast: Cast, scored: Review, part:
 
 
 def test_the_lowest_items_are_proposed_once(cast: Cast, scored: Review) -> None:
-    titles = scheme_of(scored).scored_titles
     actor = cast.actor("commissioner")
-    assert problems.propose_problems(scored, titles, actor=actor) == 4
-    assert problems.propose_problems(scored, titles, actor=actor) == 0
+    assert problems.propose_problems(scored, actor=actor) == 4
+    assert problems.propose_problems(scored, actor=actor) == 0
     found = {(p.entrant.unit.code, p.indicator) for p in Problem.objects.all()}
     # study 75 %, training 80 %; plan 0 %, overall 70 %
     assert {("TOWN-03", "plan"), ("TOWN-03", "overall")} <= found

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.appraisal.enums import ProblemSource
 from shuzhi.appraisal.models import Entrant, Node, Problem, Review
+from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import PROBLEM
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
@@ -81,12 +83,11 @@ def move_problem(problem: Problem, step: str, *, actor: Actor, **facts: str) -> 
 
 
 @verb
-def propose_problems(review: Review, titles: dict[str, str], *, actor: Actor) -> int:
-    """Propose each unit's lowest leaves as problems; return how many are new.
-
-    `titles` names the indicators that may become problems (leaves, no bonus).
-    """
+@override("zh-hans")  # the list is kept in Chinese, whatever language its proposer reads
+def propose_problems(review: Review, *, actor: Actor) -> int:
+    """Propose each unit's lowest leaves (no bonus) as problems; return how many are new."""
     require(actor, Permission.REVIEW_COMMENT, review)
+    titles = scheme_of(review).scored_titles
     rows = Node.objects.filter(
         result__run__review=review,
         result__run__current=True,

@@ -10,7 +10,6 @@ from shuzhi.appraisal.forms.problem import NameProblemForm, ProblemForm
 from shuzhi.appraisal.models import Problem, Review
 from shuzhi.appraisal.policy import SCORED
 from shuzhi.appraisal.queries.problems import problem_rows
-from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import problems
 from shuzhi.appraisal.tables import PROBLEMS
 from shuzhi.appraisal.workflow import PROBLEM
@@ -46,9 +45,7 @@ def propose(request: ActorRequest, review: str) -> HttpResponse:
     found = load_review(request, review, COMMENT)
     return act(
         request,
-        lambda: problems.propose_problems(
-            found, scheme_of(found).scored_titles, actor=request.actor
-        ),
+        lambda: problems.propose_problems(found, actor=request.actor),
         done=lambda count: (
             _("按得分最低的内容提出了 %(count)d 个问题,请逐条确认。") % {"count": count}
         ),

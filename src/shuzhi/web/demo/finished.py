@@ -11,7 +11,6 @@ from django.utils import timezone
 from shuzhi.appraisal import services as appraisal
 from shuzhi.appraisal.enums import Exemption
 from shuzhi.appraisal.queries.problems import problem_rows
-from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.ballots import services as ballots
 from shuzhi.gatherings import services as gatherings
 
@@ -135,8 +134,7 @@ def _comment(review: "Review", crew: Crew, random: Random) -> None:
 
 def _follow_up(review: "Review", crew: Crew, day: date, random: Random) -> None:
     """List the problems with owner and deadline; most have been put right since."""
-    titles = scheme_of(review).scored_titles
-    appraisal.propose_problems(review, titles, actor=crew.commissioner)
+    appraisal.propose_problems(review, actor=crew.commissioner)
     for problem in problem_rows(review):
         due = day + timedelta(days=random.choice((90, 180, 330)))
         owner = problem.owner or "社区党总支书记"

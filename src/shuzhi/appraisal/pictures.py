@@ -28,7 +28,6 @@ class HeatRow:
 
     unit: str
     url: str
-    rank: int | None
     cells: list[Cell]
 
 
@@ -47,32 +46,31 @@ def _cell(rate: Decimal | None) -> Cell:
     return Cell(f"{rate * PERCENT:.0f}", min(int(rate * LEVELS), LEVELS))
 
 
+def _bar(row: dict[str, Any]) -> dict[str, Any]:
+    total, spread = row["total"], row["spread"] or 0
+    return {
+        "unit": row["entrant__unit__short_name"],
+        "total": str(total),
+        "low": str(total - spread),
+        "high": str(total + spread),
+    }
+
+
 def of_review(review: Review) -> Pictures:
     """Return the pictures of the current results; two queries."""
     titles = scheme_of(review).scored_titles
     by_result = rates(review)
-    rows = list(results(review))
+    names = ("entrant__unit__short_name", "entrant__public_id", "total", "spread", "rank")
+    rows = list(results(review).values("pk", *names))
+    here = reverse("appraisal:results", args=[review.public_id])
     return Pictures(
-        ranking=[
-            {
-                "unit": row.entrant.unit.short_name,
-                "rank": row.rank,
-                "shown": row.shown_total,
-                "total": str(row.total),
-                "low": str(row.total - (row.spread or 0)),
-                "high": str(row.total + (row.spread or 0)),
-                "grade": row.decided_grade or row.computed_grade,
-            }
-            for row in rows
-            if row.total is not None and row.rank is not None
-        ],
+        ranking=[_bar(row) for row in rows if row["rank"] is not None],
         columns=list(titles.values()),
         heat=[
             HeatRow(
-                row.entrant.unit.short_name,
-                reverse("appraisal:result", args=[review.public_id, row.entrant.public_id]),
-                row.rank,
-                [_cell(by_result.get(row.pk, {}).get(indicator)) for indicator in titles],
+                row["entrant__unit__short_name"],
+                f"{here}{row['entrant__public_id']}/",
+                [_cell(by_result.get(row["pk"], {}).get(indicator)) for indicator in titles],
             )
             for row in rows
         ],

@@ -34,8 +34,9 @@ def current_run(review: Review) -> ScoreRun | None:
 
 def results(review: Review) -> QuerySet[Result]:
     """Return the stored results with unit and person, best rank first; one query."""
-    return Result.objects.filter(run__review=review, run__current=True).select_related(
-        "entrant__unit", "entrant__person", "entrant__review"
+    rows = Result.objects.filter(run__review=review, run__current=True)
+    return rows.select_related("entrant__unit", "entrant__person", "entrant__review").defer(
+        *(f"entrant__review__{name}" for name in ("scheme_text", "topics", "templates"))
     )
 
 

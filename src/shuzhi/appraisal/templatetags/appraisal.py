@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
 CENT = Decimal("0.01")
@@ -41,6 +43,16 @@ def along(point: Decimal, why: Any) -> str:
 def share(width: Decimal, why: Any) -> str:
     """Return how wide a number of points is on the drawing."""
     return f"{width / why.span * 100:.3f}" if why.span else "0"
+
+
+@register.filter
+def heat(cells: Iterable[Any]) -> SafeString:
+    """Write a row's cells with their level of heat; in one go, since there may be thousands."""
+    return format_html_join(
+        "",
+        '<td class="ap-h{}">{}</td>',
+        (("x" if c.level is None else c.level, c.percent or "—") for c in cells),
+    )
 
 
 @register.filter

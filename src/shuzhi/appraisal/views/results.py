@@ -70,6 +70,7 @@ def result(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
     row = queries.result_of(who) if sees_own_result(request.actor, who) else None
     if row is None:
         raise Http404
+    row.entrant, who.review = who, found
     whole = rights(request, found)
     context = {
         "review": found,

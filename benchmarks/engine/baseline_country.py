@@ -21,10 +21,14 @@ def main(data: str, out: str) -> None:
     duckdb.execute(
         f"""COPY (WITH w(indicator, n, p) AS (VALUES {weights}), totals AS (
             SELECT unit, round(sum(p * {RATE}), 2) AS total
-            FROM (SELECT unit, n, p, value::DOUBLE AS v FROM '{data}/values.parquet' JOIN w USING (indicator)) GROUP BY unit),
-        ranked AS (SELECT unit, name, "group", total, rank() OVER (PARTITION BY "group" ORDER BY total DESC) AS rank,
-            count(*) OVER (PARTITION BY "group") AS n FROM '{data}/units.parquet' JOIN totals USING (unit))
-        SELECT unit, name, "group", total, rank, CASE WHEN total >= 60 AND rank <= floor(n * 0.3) THEN '好'
+            FROM (SELECT unit, n, p, value::DOUBLE AS v
+                FROM '{data}/values.parquet' JOIN w USING (indicator)) GROUP BY unit),
+        ranked AS (SELECT unit, name, "group", total,
+            rank() OVER (PARTITION BY "group" ORDER BY total DESC) AS rank,
+            count(*) OVER (PARTITION BY "group") AS n
+            FROM '{data}/units.parquet' JOIN totals USING (unit))
+        SELECT unit, name, "group", total, rank, CASE
+            WHEN total >= 60 AND rank <= floor(n * 0.3) THEN '好'
             WHEN total >= 50 THEN '较好' WHEN total >= 40 THEN '一般' ELSE '差' END AS grade
         FROM ranked ORDER BY unit) TO '{out}' (HEADER)"""  # noqa: S608
     )

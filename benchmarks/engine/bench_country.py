@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from statistics import linear_regression
 
 from benchmarks.engine.child import Cost, python, score
 from benchmarks.engine.country import lay
@@ -52,6 +53,6 @@ def _ours(folder: Path, units: int) -> Cost:
 
 def slope(costs: dict[int, Cost]) -> float:
     """Least squares of log time on log units."""
-    points = [(math.log(units), math.log(cost.seconds)) for units, cost in costs.items()]
-    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+    sizes = [math.log(units) for units in costs]
+    times = [math.log(cost.seconds) for cost in costs.values()]
+    return linear_regression(sizes, times).slope

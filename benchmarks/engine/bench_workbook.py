@@ -15,7 +15,10 @@ from benchmarks.measure import Result, result
 UNITS = int(os.environ.get("SHUZHI_BENCH_BOOK_UNITS", "450"))
 ITEMS, RATERS, SHEETS = 30, 200, 3
 CATEGORIES = ["A"] * 60 + ["B"] * 60 + ["C"] * 80
-RULE = "{kind: ratings, scale: {from: 0, to: 100}, categories: {A: 50, B: 30, C: 20}, within: {trim: 1}}"
+RULE = (
+    "{kind: ratings, scale: {from: 0, to: 100},"
+    " categories: {A: 50, B: 30, C: 20}, within: {trim: 1}}"
+)
 
 
 def run() -> list[Result]:

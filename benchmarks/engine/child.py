@@ -32,7 +32,7 @@ def python(*arguments: str) -> Cost:
     """What a Python process with these arguments costs; its failure is ours."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     command = [sys.executable, "-c", WATCH, sys.executable, *arguments]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - this interpreter and our own modules
         command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT
     )
     status, seconds, mib = json.loads(done.stdout.splitlines()[-1])

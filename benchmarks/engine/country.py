@@ -50,7 +50,8 @@ def lay(folder: Path, units: int) -> None:
     )
     connection.execute(
         f"COPY (SELECT {unit} AS unit, printf('i%02d', i) AS indicator, {flag} AS value FROM"  # noqa: S608
-        f" (SELECT u, i, hash(u * 31 + i) % 1000003 AS h FROM range({units}) t(u), range({LEAVES}) s(i)))"
+        f" (SELECT u, i, hash(u * 31 + i) % 1000003 AS h"
+        f" FROM range({units}) t(u), range({LEAVES}) s(i)))"
         f" TO '{data}/values.parquet' (FORMAT parquet)"
     )
     connection.close()

@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from hypothesis import given
 
@@ -44,7 +44,7 @@ class Bare(str):
 
     __slots__ = ()
 
-    def __new__(cls, text: str) -> "Bare":
+    def __new__(cls, text: str) -> Self:
         return super().__new__(cls, f"<<{text}>>")
 
 
@@ -67,7 +67,8 @@ def test_everything_equals_the_reference(world: World) -> None:
     for node in outcome.nodes:
         key = f"{node.unit}/{node.indicator}"
         if key in slow.points:
-            assert node.points is not None and Fraction(node.points) == slow.points[key], node
+            assert node.points is not None, node
+            assert Fraction(node.points) == slow.points[key], node
         elif node.indicator != "extra":
             rate = slow.rates[node.unit, node.indicator]
             assert (None if node.rate is None else Fraction(node.rate)) == rate, node

@@ -1,6 +1,6 @@
 """Agreement of raters against published tables."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,11 +8,18 @@ from shuzhi.engine.outcome import Outcome
 from shuzhi.engine.scheme import parse_scheme
 from shuzhi.engine.score import score
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SCHEME = """
 scheme: agreement
 indicators:
-- {id: shrout, points: 50, rule: {kind: ratings, scale: {from: 0, to: 10}, categories: {A: 100}, short: renormalise}}
-- {id: kripp, points: 50, rule: {kind: ratings, scale: {from: 0, to: 5}, categories: {A: 100}, short: renormalise}}
+- id: shrout
+  points: 50
+  rule: {kind: ratings, scale: {from: 0, to: 10}, categories: {A: 100}, short: renormalise}
+- id: kripp
+  points: 50
+  rule: {kind: ratings, scale: {from: 0, to: 5}, categories: {A: 100}, short: renormalise}
 """
 SHROUT_FLEISS_1979 = [
     "9 2 5 8",

@@ -1,0 +1,49 @@
+"""Faults of `events`: points that are no number or have too many digits."""
+
+import ibis
+
+from shuzhi.engine.checks.rows import (
+    Code,
+    faulty_rows,
+    shortened,
+    unknown_indicator,
+    unknown_unit,
+    with_stranger,
+)
+from shuzhi.engine.faults import Fault
+from shuzhi.engine.program import events as happenings
+from shuzhi.engine.program.numbers import is_number, needs
+from shuzhi.engine.run import Run
+
+
+def event_faults(run: Run) -> list[Fault]:
+    if "events" not in run.inputs:
+        return []
+    table, stranger = with_stranger(run, run.tables["events"])
+    number = ibis.ifelse(is_number(table.points), table.points, "0")
+    decimals, digits = needs(number)
+    codes: list[Code] = [
+        ("unit", stranger, unknown_unit),
+        (
+            "indicator",
+            ~table.indicator.isin([p.id for p in run.scheme.of_kind("events")]),
+            unknown_indicator(run, "events"),
+        ),
+        (
+            "number",
+            ~is_number(table.points),
+            lambda r: (
+                f"points {shortened(r['points'])!r} is no number",
+                "write digits, such as 2 or -0.5",
+            ),
+        ),
+        (
+            "digits",
+            (decimals > happenings.FINEST) | (digits > happenings.LARGEST),
+            lambda r: (
+                f"points {shortened(r['points'])} has too many digits",
+                "at most 6 before the point and 9 after it",
+            ),
+        ),
+    ]
+    return faulty_rows(run, "events", table, codes)

@@ -1,0 +1,32 @@
+"""Faults of every table that can be seen before anything is calculated."""
+
+from shuzhi.engine.checks.events import event_faults
+from shuzhi.engine.checks.ratings import rating_faults
+from shuzhi.engine.checks.units import unit_faults
+from shuzhi.engine.checks.values import leaves_in_need
+from shuzhi.engine.checks.vetoes import veto_faults
+from shuzhi.engine.faults import Fault
+from shuzhi.engine.run import Run
+
+
+def check_inputs(run: Run) -> None:
+    """Faults of every table but the figures of `values`, which show while they are read."""
+    run.faults += [
+        *_needed(run),
+        *unit_faults(run),
+        *rating_faults(run),
+        *event_faults(run),
+        *veto_faults(run),
+    ]
+
+
+def _needed(run: Run) -> list[Fault]:
+    """Tables that the scheme needs and that are not there."""
+    faults = []
+    reads = leaves_in_need(run)
+    if reads and "values" not in run.inputs:
+        faults.append(Fault("values.csv", "is missing", f"{reads[0].id} reads it", "file"))
+    stops = [place for place in run.scheme.of_kind("ratings") if place.rule.short == "stop"]
+    if stops and "ratings" not in run.inputs:
+        faults.append(Fault("ratings.csv", "is missing", f"{stops[0].id} reads it", "file"))
+    return faults

@@ -1,0 +1,103 @@
+"""Faults of `ratings`: an unknown category or mark, a rater twice, too few marks."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from shuzhi.engine.checks.rows import (
+    Code,
+    faulty_rows,
+    shortened,
+    twice,
+    unknown_indicator,
+    unknown_unit,
+    with_stranger,
+)
+from shuzhi.engine.faults import MOST_SHOWN, Fault, some
+from shuzhi.engine.program.ratings import needed_categories
+from shuzhi.engine.run import Run
+
+
+def rating_faults(run: Run) -> list[Fault]:
+    if "ratings" not in run.inputs:
+        return []
+    rated = [place.id for place in run.scheme.of_kind("ratings")]
+    table, stranger = with_stranger(run, run.marks if rated else run.tables["ratings"])
+    codes: list[Code] = [
+        ("unit", stranger, unknown_unit),
+        ("indicator", ~table.indicator.isin(rated), unknown_indicator(run, "ratings")),
+    ]
+    if rated:
+        codes += [
+            ("category", table.c_leaf.isnull(), lambda r: _unknown_category(run, r)),
+            ("mark", table.x.isnull(), lambda r: _unknown_mark(run, r)),
+        ]
+    faults = faulty_rows(run, "ratings", table, codes)
+    faults += twice(run, "ratings", ["unit", "indicator", "category", "rater"])
+    return faults or _short_of_marks(run)
+
+
+def _unknown_category(run: Run, row: dict[str, Any]) -> tuple[str, str]:
+    place = run.scheme.find(row["indicator"])
+    known = ", ".join(place.rule.categories) if place else ""
+    return (
+        f"{row['indicator']} has no category {shortened(row['category'])!r}",
+        f"use one of {known}",
+    )
+
+
+def _unknown_mark(run: Run, row: dict[str, Any]) -> tuple[str, str]:
+    place = run.scheme.find(row["indicator"])
+    scale = place.rule.scale if place else {}
+    right = (
+        f"give a number from {scale['from']} to {scale['to']}"
+        if set(scale) == {"from", "to"}
+        else f"use one of {', '.join(scale)}"
+    )
+    return f"{shortened(row['value'])!r} is no mark of {row['indicator']}", right
+
+
+def _short_of_marks(run: Run) -> list[Fault]:
+    """Categories with too few marks, where the rule says that this stops the calculation."""
+    stops = needed_categories(run.scheme)
+    if not stops:
+        return []
+    pairs = [(order, name) for order in stops for name in run.scheme.places[order].rule.categories]
+    wanted = {
+        "n_leaf": pa.array([order for order, _ in pairs], pa.int64()),
+        "n_category": [name for _, name in pairs],
+    }
+    categories = run.backend.load("needed_categories", pa.table(wanted))
+    units = run.units.filter(run.units.status != "exempt").select("unit")
+    grid = units.cross_join(categories)
+    grid = grid.anti_join(
+        run.dropped, (grid.unit == run.dropped.na_unit) & (grid.n_leaf == run.dropped.na_leaf)
+    )
+    cells = run.cells.select(
+        k_unit="unit", k_leaf="c_leaf", k_category="category", marks="marks", enough="enough"
+    )
+    joined = grid.left_join(
+        cells,
+        (grid.unit == cells.k_unit)
+        & (grid.n_leaf == cells.k_leaf)
+        & (grid.n_category == cells.k_category),
+    )
+    short = (
+        joined.filter(~joined.enough.fill_null(False))
+        .order_by("unit", "n_leaf", "n_category")
+        .limit(MOST_SHOWN + 1)
+    )
+    label = run.inputs["ratings"].label
+    return some([_short_of(run, label, row) for row in run.backend.fetch(short).to_pylist()], label)
+
+
+def _short_of(run: Run, label: str, row: dict[str, Any]) -> Fault:
+    place = run.scheme.places[row["n_leaf"]]
+    found = f"{row['marks'] or 0} marks that count from category {row['n_category']}"
+    what = f"{row['unit']} has {found} for {place.id}"
+    return Fault(
+        label,
+        what,
+        f"it needs {place.rule.min_marks}, one after trimming; or say `short: renormalise`",
+        "short",
+    )

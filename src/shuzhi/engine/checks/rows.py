@@ -1,0 +1,91 @@
+"""Faults of a table row by row: the first thing wrong with each, and rows that repeat."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ibis
+
+from shuzhi.engine.faults import MOST_SHOWN, Fault, some
+from shuzhi.engine.program.arith import Column, Table
+from shuzhi.engine.run import Run
+from shuzhi.engine.scheme.models import Place
+
+Say = Callable[[dict[str, Any]], tuple[str, str]]  # of a row: what is wrong, what would be right
+Code = tuple[str, Column, Say]
+
+
+def faulty_rows(run: Run, name: str, table: Table, codes: list[Code]) -> list[Fault]:
+    """A fault for each row that one of the codes fits, the first that does."""
+    marked = table.mutate(
+        code=ibis.cases(*((test.fill_null(False), code) for code, test, _ in codes), else_="")
+    )
+    wrong = marked.filter(marked.code != "").order_by("row").limit(MOST_SHOWN + 1)
+    saying = {code: say for code, _, say in codes}
+    given, faults = run.inputs[name], []
+    for row in run.backend.fetch(wrong).to_pylist():
+        what, right = saying[row["code"]](row)
+        faults.append(Fault(given.where(row["row"]), what, right, row["code"]))
+    return some(faults, given.label)
+
+
+def twice(run: Run, name: str, key: list[str]) -> list[Fault]:
+    """Rows that say the same thing a second time."""
+    if name not in run.inputs:
+        return []
+    table = run.tables[name]
+    if "row" not in table.columns:
+        table = table.mutate(row=ibis.literal(0, "int64"))
+    groups = table.group_by(key).aggregate(times=table.count(), row=table.row.max())
+    wrong = groups.filter(groups.times > 1).order_by("row", *key).limit(MOST_SHOWN + 1)
+    given = run.inputs[name]
+    faults = [
+        Fault(
+            given.where(row["row"]),
+            f"{_named(row, key)} stands {row['times']} times",
+            "keep one row",
+            "twice",
+        )
+        for row in run.backend.fetch(wrong).to_pylist()
+    ]
+    return some(faults, given.label)
+
+
+def _named(row: dict[str, Any], key: list[str]) -> str:
+    return ", ".join(f"{column} {row[column]}" for column in key)
+
+
+def shortened(text: object) -> str:
+    """A cell's text as a fault shows it: at most 40 characters."""
+    shown = str(text)
+    return shown if len(shown) <= 40 else shown[:37] + "…"  # noqa: PLR2004
+
+
+def with_stranger(run: Run, table: Table) -> tuple[Table, Column]:
+    """The table joined so that one can tell rows whose unit there is not."""
+    units = run.units.select(known_unit="unit").distinct()
+    joined = table.left_join(units, table.unit == units.known_unit)
+    return joined, joined.known_unit.isnull()
+
+
+def unknown_unit(row: dict[str, Any]) -> tuple[str, str]:
+    """What to say of a row whose unit there is not."""
+    return f"there is no unit {shortened(row['unit'])}", "add it to units, or correct it"
+
+
+def unknown_indicator(run: Run, *kinds: str) -> Say:
+    """What to say of an indicator that the file cannot speak of; `kinds` are those that can."""
+    fitting = [p for p in run.scheme.leaves if p.rule.kind in kinds] if kinds else run.scheme.leaves
+    right = (
+        f"use one of {_ids(fitting)}"
+        if fitting
+        else "no indicator reads this file: leave the row out"
+    )
+    return lambda row: (
+        f"{shortened(row['indicator'])} is no indicator that reads this file",
+        right,
+    )
+
+
+def _ids(places: list[Place]) -> str:
+    names = [place.id for place in places]
+    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")  # noqa: PLR2004

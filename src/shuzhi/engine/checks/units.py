@@ -1,0 +1,45 @@
+"""Faults of `units`: no unit, a formula for a name, a status that there is not."""
+
+import ibis
+
+from shuzhi.engine.checks.rows import Code, faulty_rows, shortened, twice
+from shuzhi.engine.faults import Fault
+from shuzhi.engine.run import Run
+
+FORMULA = r"^([=@]|[+-][^0-9.])"
+
+
+def unit_faults(run: Run) -> list[Fault]:
+    units = run.tables["units"]
+    if "units" not in run.inputs:
+        return []
+    if "row" not in units.columns:
+        units = units.mutate(row=ibis.literal(0, "int64"))
+    status = units.status if "status" in units.columns else ibis.literal("")
+    formula = (
+        units.unit.re_search(FORMULA)
+        | units.name.re_search(FORMULA)
+        | units.group.re_search(FORMULA)
+    )
+    codes: list[Code] = [
+        ("blank", units.unit == "", lambda _: ("has no unit", "name the unit")),
+        (
+            "formula",
+            formula,
+            lambda r: (
+                f"{shortened(r['unit'])} holds a formula",
+                "begin with a letter, a digit or a character",
+            ),
+        ),
+        (
+            "status",
+            ~status.isin(["", "exempt"]),
+            lambda r: (f"status is {shortened(r['status'])}", "use exempt, or leave it blank"),
+        ),
+    ]
+    faults = faulty_rows(run, "units", units, codes) + twice(run, "units", ["unit"])
+    if not faults and not run.backend.fetch(units.limit(1)).num_rows:
+        faults.append(
+            Fault(run.inputs["units"].label, "holds no unit", "add a row for each", "empty")
+        )
+    return faults

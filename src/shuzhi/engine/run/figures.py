@@ -1,0 +1,110 @@
+"""The figures of `values`: read, and turned into the rates of their leaves."""
+
+from functools import cached_property
+
+import pyarrow as pa
+
+from shuzhi.engine.faults import Fault
+from shuzhi.engine.program import leaves as leafs
+from shuzhi.engine.program.arith import GRID, NARROW, Table, Width
+from shuzhi.engine.program.numbers import DIGITS
+from shuzhi.engine.program.params import Params, needed_width, params_of, params_table, to_grid
+from shuzhi.engine.program.spots import Weights, spots_of, spots_table
+from shuzhi.engine.program.tree import Tree
+from shuzhi.engine.program.values import Profile, Values, read_profile
+from shuzhi.engine.run.reading import Reading
+from shuzhi.engine.scheme import Place
+from shuzhi.engine.scheme.models import reads_values
+
+NO_VALUES = pa.table({"no_id": pa.array([], pa.string()), "na_leaf": pa.array([], pa.int64())})
+
+
+class Figures(Reading):
+    """Rates of leaves that read `values`, and what `values` calls not applicable."""
+
+    @cached_property
+    def values(self) -> Values:
+        return Values.of(self.tables["values"], self.scheme)
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """What the figures of each indicator look like."""
+        if "values" not in self.inputs:
+            return {}
+        return read_profile(self.backend.fetch(self.values.profile()).to_pylist())
+
+    @cached_property
+    def groups(self) -> list[leafs.Leaves]:
+        """The leaves that read values, by the width that their figures need."""
+        chosen: dict[str, tuple[Width, list[Params]]] = {}
+        for place in self.scheme.scored:
+            if reads_values(place):
+                profile = self.profiles.get(place.id, Profile())
+                rows = params_of(place, profile)
+                width = (
+                    needed_width(rows, profile)
+                    if profile.digits + rows[0].scale <= DIGITS
+                    else None
+                )
+                if width is None:
+                    self.faults.append(self._too_long(place))
+                else:
+                    chosen.setdefault("narrow" if width is NARROW else "broad", (width, []))[
+                        1
+                    ].extend(rows)
+        return [
+            leafs.Leaves(
+                self.backend.load(f"params_{name}", params_table(rows, width, self.tree.spots)),
+                {row.kind for row in rows},
+                width,
+            )
+            for name, (width, rows) in chosen.items()
+        ]
+
+    def _too_long(self, place: Place) -> Fault:
+        where = self.inputs["values"].label if "values" in self.inputs else "values"
+        what = f"the figures of {place.id} need more than {DIGITS} digits"
+        return Fault(where, what, "write them with fewer digits or in a larger unit", "digits")
+
+    @cached_property
+    def weights(self) -> Weights:
+        caps = [to_grid(place.rule.cap) for place in self.scheme.of_kind("ratio")]
+        return Weights.of_scheme(self.scheme, max([GRID, *caps]))
+
+    @cached_property
+    def tree(self) -> Tree:
+        return Tree(self.scheme, self.weights, spots_of(self.scheme, self.weights))
+
+    @cached_property
+    def spots(self) -> Table:
+        return self.backend.load("spots", spots_table(self.tree.spots))
+
+    @cached_property
+    def rated(self) -> Table:
+        """Rates of leaves that have a row of values."""
+        return leafs.union(
+            [leafs.read_rates(self.values, self.units, group) for group in self.groups]
+        )
+
+    @property
+    def sound_rated(self) -> Table:
+        """The same without the rows that hold no number, so that the others can be checked."""
+        values = Values(self.values.table.filter(~self.values.malformed()), self.values.scales)
+        return leafs.union([leafs.read_rates(values, self.units, group) for group in self.groups])
+
+    @cached_property
+    def dropped(self) -> Table:
+        """Units and leaves of ratings or events that the values call not applicable."""
+        names = {place.id: place.order for place in self.scheme.of_kind("ratings", "events")}
+        ids = self.backend.load(
+            "no_values",
+            pa.table(
+                {"no_id": list(names), "na_leaf": pa.array(list(names.values()), pa.int64())},
+            )
+            if names
+            else NO_VALUES,
+        )
+        source = self.values
+        rows = source.table.filter(source.is_na())
+        joined = rows.join(ids, rows.indicator == ids.no_id)
+        return joined.select(na_unit="unit", na_leaf="na_leaf").distinct()

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from shuzhi.engine import outputs
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.scheme import Place
@@ -88,9 +86,9 @@ def _rows(run: "Run", name: str, unit: str) -> list[dict[str, str]]:
 
 def _peers(run: "Run", place: Place, group: str) -> list[Row]:
     """The figures that a relative leaf compares, by unit."""
-    values, units = run.values.table, run.units
+    values, units = run.values.table, run.units.select(of="unit", grp="grp")
     figures = values.filter((values.indicator == place.id) & ~run.values.is_na())
-    joined = figures.join(units.select(of="unit", grp="grp"), figures.unit == ibis._["of"])
+    joined = figures.join(units, figures.unit == units["of"])
     if place.rule.within == "group":
         joined = joined.filter(joined.grp == group)
     shown = joined.select("unit", "value").order_by("unit").limit(MOST_PEERS)

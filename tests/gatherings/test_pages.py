@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shuzhi.ballots import services as ballots
+from shuzhi.ballots.services import PollForm
 from shuzhi.gatherings import queries, services
 from shuzhi.gatherings.enums import GatheringState, Presence
 from shuzhi.gatherings.models import Gathering
@@ -16,6 +18,14 @@ from tests.cast import Cast
 
 from .conftest import people
 
+FORM = PollForm.model_validate(
+    {
+        "scale": {"choices": {"好": 100, "差": 50}},
+        "categories": [{"id": "A", "title": "镇领导班子", "weight": 100}],
+        "remark": False,
+        "min_marks": 3,
+    }
+)
 Browse = Callable[[str], Client]
 DESK_PAGES = ("door", "desk", "close", "record")
 VIEW_PAGES = ("detail", "roll", "live", "screen")
@@ -119,3 +129,15 @@ def test_names_are_text_and_never_markup(cast: Cast, meeting: Gathering, browse:
     page = browse("desk").get(address("door", meeting)).content.decode()
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_a_meeting_whose_poll_is_not_ready_says_what_is_missing(
+    cast: Cast, meeting: Gathering, browse: Browse
+) -> None:
+    poll = ballots.create_poll(
+        actor=cast.actor("commissioner"), title="测评", unit=cast.town, form=FORM
+    )
+    Gathering.objects.filter(pk=meeting.pk).update(poll=poll)
+    page = browse("desk").get(address("desk", meeting)).content.decode()
+    assert "还没有述职人员名单" in page
+    assert address("open", meeting) not in page

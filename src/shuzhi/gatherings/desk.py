@@ -81,6 +81,13 @@ def desk_of(gathering: Gathering) -> Desk:
     )
 
 
+def hindrances(gathering: Gathering) -> list[str]:
+    """Say why the meeting cannot be opened yet: its poll is not ready; empty when it can."""
+    if gathering.poll is None or gathering.state != GatheringState.PREPARING:
+        return []
+    return ballots.blocking(gathering.poll)
+
+
 def alarms(desk: Desk) -> list[str]:
     """Name what needs a person now; the page shows these in red."""
     from django.utils.translation import gettext as _

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shuzhi.gatherings import services
-from shuzhi.gatherings.desk import alarms, desk_of
+from shuzhi.gatherings.desk import alarms, desk_of, hindrances
 from shuzhi.gatherings.forms import MoveForm, RecordForm
 from shuzhi.gatherings.workflow import MEETING, TURN
 from shuzhi.kernel.errors import RefusedError
@@ -28,6 +28,7 @@ def desk(request: ActorRequest, gathering: str) -> HttpResponse:
         "alarms": alarms(state),
         "steps": available(TURN, state.current, request.actor) if state.current else [],
         "meeting_steps": available(MEETING, meeting, request.actor),
+        "hindrances": hindrances(meeting),
     }
     return render(request, "gatherings/desk.html", context)
 

@@ -116,9 +116,11 @@ class Tree:
     def _geometric(
         self, units: Table, order: int, below: list[Place], weight: Column, least: Column
     ) -> Column:
-        logs = self._own(units, "g", order) + [
-            _logs(units[f"r_{b.order}"], self._weight(b)).fill_null(BROAD.whole(0)) for b in below
-        ]
+        nothing = BROAD.whole(0)  # what adds no weight adds no logarithm
+        logs = [column.fill_null(nothing) for column in self._own(units, "g", order)]
+        for b in below:
+            rate = units[f"r_{b.order}"]
+            logs.append(ibis.ifelse(rate.isnull(), nothing, _logs(rate, self._weight(b))))
         mean = _plus(logs).cast("float64") / (weight.nullif(0).cast("float64") * float(LOGS))
         micro = (mean.exp() * 1e6 + 0.5).floor().cast("int64")
         return ibis.ifelse(least == 0, ibis.literal(0, "int64"), micro * 1000)

@@ -71,4 +71,4 @@ TEMPLATES = Templates(
     topics=TOPICS,
     references={"scheme": {"id": "town-review-test", "version": 1}},
 )
-LONG = "这一部分写明了做法、成效和不足,有时间、有地点、有数字,可以查证。"
+LONG = "这一部分写明了做法、成效和不足，有时间、有地点、有数字，可以查证。"

@@ -35,12 +35,12 @@ def decided(review: Review) -> dict[str, tuple[str, str]]:
 
 
 def test_what_is_not_named_keeps_the_computed_grade(cast: Cast, scored: Review) -> None:
-    decision = {"TOWN-03": Decision("较好", "搬迁村工作量大,党委会研究")}
+    decision = {"TOWN-03": Decision("较好", "搬迁村工作量大，党委会研究")}
     deciding.decide_grades(scored, decision, actor=cast.actor("commissioner"))
     assert decided(scored) == {
         "TOWN-01": ("好", ""),
         "TOWN-02": ("较好", ""),
-        "TOWN-03": ("较好", "搬迁村工作量大,党委会研究"),
+        "TOWN-03": ("较好", "搬迁村工作量大，党委会研究"),
     }
     assert scored.state == ReviewState.DECIDED
 
@@ -64,7 +64,7 @@ def test_more_than_the_quota_needs_a_reason(cast: Cast, scored: Review) -> None:
     assert quotas(scored) == {"好": 1}
     actor = cast.actor("commissioner")
     decision = {"TOWN-02": Decision("好", "治理成效突出")}
-    with pytest.raises(MissingFactError, match="“好”最多 1 个,现有 2 个"):
+    with pytest.raises(MissingFactError, match="“好”最多 1 个，现有 2 个"):
         deciding.decide_grades(scored, decision, actor=actor)
     deciding.decide_grades(scored, decision, actor=actor, quota_reason="县委同意增加一个")
     assert scored.quota_reason == "县委同意增加一个"

@@ -32,7 +32,7 @@ def test_at_the_beginning_everything_that_is_missing_is_said(review: Review) -> 
         "“党员群众代表”一类没有测评人。",
     ]
     assert said(review, stops=False) == [
-        "没有述职报告:第1社区、第2社区、第3社区。",
+        "没有述职报告：第1社区、第2社区、第3社区。",
         "计分还缺 9 项平时考核数据。",
     ]
 
@@ -64,8 +64,8 @@ def test_slips_fewer_than_chairs_and_small_categories(cast: Cast, review: Review
     form = review.poll.parsed_form.model_copy(update={"min_marks": 4})
     ballots.change_form(actor=actor, poll=review.poll, form=form)
     spoiling = said(review, stops=False)
-    assert "“镇领导班子成员”到会 3 人,测评票只有 2 张。" in spoiling
-    assert any("不足 4 人,分类结果将不能公开" in text for text in spoiling)
+    assert "“镇领导班子成员”到会 3 人，测评票只有 2 张。" in spoiling
+    assert any("不足 4 人，分类结果将不能公开" in text for text in spoiling)
 
 
 def test_a_vacant_post_and_nobody_to_approve(cast: Cast, review: Review) -> None:
@@ -74,7 +74,7 @@ def test_a_vacant_post_and_nobody_to_approve(cast: Cast, review: Review) -> None
     )
     RoleGrant.objects.filter(role="leader").delete()
     reporters.enter_units(review, actor=cast.actor("commissioner"))
-    assert "没有书记述职:第2社区。" in said(review, stops=True)
+    assert "没有书记述职：第2社区。" in said(review, stops=True)
     assert any("批准公布的领导账号" in text for text in said(review, stops=False))
 
 

@@ -67,7 +67,7 @@ def test_a_text_that_stood_for_long_is_kept_when_replaced(
     report, writer = entrants[0].report, cast.actor("secretary1")
     save_section(report, "t01", "昨天写的", 0, actor=writer)
     ReportSection.objects.update(saved_at=timezone.now() - timedelta(hours=1))
-    save_section(report, "t01", "昨天写的,今天补的", 1, actor=writer)
+    save_section(report, "t01", "昨天写的，今天补的", 1, actor=writer)
     assert ReportRevision.objects.get().text == "昨天写的"
 
 
@@ -94,7 +94,7 @@ def test_submitting_names_what_is_missing(
     report, writer = entrants[0].report, cast.actor("secretary1")
     for topic in TOPICS[:8]:
         save_section(report, topic["id"], LONG, 0, actor=writer)
-    with pytest.raises(RefusedError, match="还有 2 个部分没有写:突出问题整改、存在问题和措施"):
+    with pytest.raises(RefusedError, match="还有 2 个部分没有写：突出问题整改、存在问题和措施"):
         submit_report(report, actor=writer)
 
 

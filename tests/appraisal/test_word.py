@@ -30,7 +30,7 @@ def test_headings_with_numbers_of_every_kind_are_recognised() -> None:
         "述职报告",
         "一、带头学习贯彻情况",
         "组织学习十二次。",
-        "(二)行动计划落实",
+        "（二）行动计划落实",
         "三年任务完成九成。",
         "3. 驻点联系群众",
         "走访两百户。",

@@ -215,7 +215,7 @@ def test_what_is_no_word_or_pdf_is_refused_and_nothing_kept(
     )
     issued.refresh_from_db()
     assert issued.sealed is None
-    assert "“盖章件.docx”不是Word 文件(.docx)或PDF 文件" in text(page)
+    assert "“盖章件.docx”不是Word 文件（.docx）或PDF 文件" in text(page)
 
 
 def test_only_the_drafter_side_uploads(draft: Bulletin, issued: Bulletin, browse: Browse) -> None:

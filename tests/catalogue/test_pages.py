@@ -55,10 +55,10 @@ def test_an_unknown_mechanism_or_version_is_404(kept: Cast, browse: Browse) -> N
 
 def test_a_ballot_says_what_is_rated_by_whom(kept: Cast, browse: Browse) -> None:
     shown = text(browse("commissioner"), page("secretary-review-ballot"))
-    for words in ("驻点走访群众与基层治理", "好(100 分)", "镇领导班子成员", "党员和居民代表"):
+    for words in ("驻点走访群众与基层治理", "好（100 分）", "镇领导班子成员", "党员和居民代表"):
         assert words in shown
-    assert "以下评议人不评本单位:社区书记和组织委员、党员和居民代表" in shown
-    assert "默认值,待确认" in shown
+    assert "以下评议人不评本单位：社区书记和组织委员、党员和居民代表" in shown
+    assert "默认值，待确认" in shown
     assert "第 8、28、29、30、31 项" in shown
 
 

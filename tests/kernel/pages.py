@@ -63,7 +63,7 @@ def _refuse(kind: str) -> str:
 
 
 def step(request: HttpRequest, kind: str) -> HttpResponse:
-    return act(request, lambda: _refuse(kind), done=lambda word: f"已办:{word}", to="/test/units/")
+    return act(request, lambda: _refuse(kind), done=lambda word: f"已办：{word}", to="/test/units/")
 
 
 def silent(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ def said(answer: object) -> list[str]:
 def test_done_says_what_happened_and_goes_on(client: Client) -> None:
     answer = client.post("/test/step/开会/")
     assert answer.headers["Location"] == "/test/units/"
-    assert said(answer) == ["已办:开会"]
+    assert said(answer) == ["已办：开会"]
 
 
 def test_nothing_to_say_leaves_no_empty_box(client: Client) -> None:

@@ -128,7 +128,7 @@ def test_a_formula_in_excel_is_shown_with_its_place() -> None:
 
 def test_a_formula_in_csv_is_shown_with_its_place() -> None:
     with pytest.raises(FaultsError) as refused:
-        read_csv("姓名,分\n甲,=1+1\n".encode())
+        read_csv("姓名，分\n甲,=1+1\n".encode())
     assert [(fault.row, fault.column) for fault in refused.value.faults] == [(2, "B")]
 
 

@@ -39,8 +39,8 @@ WORD = _zip("[Content_Types].xml", "word/document.xml")
     [
         (WORD, FileKind.WORD),
         (WORKBOOK, FileKind.EXCEL),
-        ("姓名,分".encode(), FileKind.CSV),
-        ("姓名,分".encode("gb18030"), FileKind.CSV),
+        ("姓名，分".encode(), FileKind.CSV),
+        ("姓名，分".encode("gb18030"), FileKind.CSV),
         (b"%PDF-1.7 ...", FileKind.PDF),
         (b"\x89PNG\r\n\x1a\n...", FileKind.PNG),
         (b"\xff\xd8\xff\xe0", FileKind.JPEG),

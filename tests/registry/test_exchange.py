@@ -27,7 +27,7 @@ HEADS: dict[str, list[str]] = {
     "人员": ["人员编号", "姓名", "所在组织代码", "手机", "排序用名"],
     "任职": ["人员编号", "姓名", "任职组织代码", "职务", "任职日期", "免职日期"],
 }
-COMMUNITY = "村(社区)党组织"
+COMMUNITY = "村（社区）党组织"
 
 
 def book(**sheets: Sequence[Sequence[object]]) -> bytes:

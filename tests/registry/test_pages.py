@@ -174,8 +174,8 @@ def test_appointing_by_name(cast: Cast, browse: Browse) -> None:
     data = {"person": "张伟", "post": "组织委员", "since": "2026-01-01"}
     response = client.post(url, data)
     assert response.status_code == 422
-    assert "张伟(第1社区党工委)" in response.content.decode()
-    assert client.post(url, data | {"person": "张伟(第2社区党工委)"}).status_code == 302
+    assert "张伟（第1社区党工委）" in response.content.decode()
+    assert client.post(url, data | {"person": "张伟（第2社区党工委）"}).status_code == 302
     assert Appointment.objects.get(post="组织委员", unit=unit).person.home == unit
     assert client.post(url, data | {"person": "无此人"}).status_code == 422
 

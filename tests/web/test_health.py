@@ -48,7 +48,7 @@ def test_the_command_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None
     assert check.main([]) == 1
     shown = capsys.readouterr().out
     assert "✓ 数据库版本  已是最新\n" in shown
-    assert "✗ 后台服务  没有运行,请用 shuzhi serve 启动\n" in shown
+    assert "✗ 后台服务  没有运行，请用 shuzhi serve 启动\n" in shown
 
 
 def test_the_command_is_content_when_all_is_well(

@@ -24,7 +24,7 @@ def test_the_page_names_unit_person_and_secrecy(client: Client) -> None:
     page = text(client)
     assert "第1社区党工委" in page
     assert "书记1" in page
-    assert "本系统为非涉密系统,严禁处理国家秘密。" in page
+    assert "本系统为非涉密系统，严禁处理国家秘密。" in page
     assert 'href="#main"' in page
 
 

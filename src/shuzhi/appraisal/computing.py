@@ -111,7 +111,7 @@ def _refusal(error: Faults) -> RefusedError:
     shown = [str(fault) for fault in error.faults[:SHOWN_FAULTS]]
     more = len(error.faults) - len(shown)
     tail = [str(_("……另有 %(count)d 处。") % {"count": more})] if more else []
-    return RefusedError("\n".join([str(_("不能计分:")), *shown, *tail]))
+    return RefusedError("\n".join([str(_("不能计分：")), *shown, *tail]))
 
 
 def _filled(files: Mapping[str, bytes]) -> dict[str, bytes]:

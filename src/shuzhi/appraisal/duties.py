@@ -51,7 +51,7 @@ def _comments(actor: Actor) -> Iterator[Duty]:
 
 
 STEPS = {
-    ReviewState.CLOSED: (_("核对票数,封存票箱并计分"), SHORT),
+    ReviewState.CLOSED: (_("核对票数，封存票箱并计分"), SHORT),
     ReviewState.SCORED: (_("登记党委研究确定的等次"), DECIDE_MINUTES),
 }
 

@@ -8,9 +8,9 @@ class ReviewState(models.TextChoices):
     PREPARING = "preparing", _("筹备中")
     REPORTING = "reporting", _("撰写述职报告")
     OPEN = "open", _("会议进行中")
-    CLOSED = "closed", _("会议已结束,待计分")
-    SCORED = "scored", _("已计分,待研究")
-    DECIDED = "decided", _("已研究,待公布")
+    CLOSED = "closed", _("会议已结束，待计分")
+    SCORED = "scored", _("已计分，待研究")
+    DECIDED = "decided", _("已研究，待公布")
     PUBLISHED = "published", _("已公布")
 
 
@@ -18,8 +18,8 @@ class Exemption(models.TextChoices):
     """What a reporter is spared, such as a secretary new in post."""
 
     NONE = "none", _("参加评议和排名")
-    RANK = "rank", _("参加评议,不排名不定等次")
-    RATING = "rating", _("只作书面述职,不评议不排名")
+    RANK = "rank", _("参加评议，不排名不定等次")
+    RATING = "rating", _("只作书面述职，不评议不排名")
 
 
 class FormShape(models.TextChoices):

@@ -29,7 +29,7 @@ def require_state(review: Review, *states: ReviewState) -> None:
     """Refuse outside `states`; the message says where the review stands."""
     if review.state not in states:
         raise StateError(
-            _("评议现在是“%(state)s”,这一步不能做。") % {"state": review.get_state_display()}
+            _("评议现在是“%(state)s”，这一步不能做。") % {"state": review.get_state_display()}
         )
 
 

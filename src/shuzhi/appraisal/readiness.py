@@ -51,7 +51,7 @@ def _reporters(review: Review, entrants: list[Entrant]) -> Iterator[Obstacle]:
         yield Obstacle(_("还没有述职单位。"), url)
     vacant = [e.unit.short_name for e in entrants if e.person_id is None]
     if vacant:
-        yield Obstacle(_("没有书记述职:%(units)s。") % {"units": _named(vacant)}, url)
+        yield Obstacle(_("没有书记述职：%(units)s。") % {"units": _named(vacant)}, url)
 
 
 def _weights(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
@@ -65,7 +65,7 @@ def _weights(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
 
 def _scheme(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
     for fault in scheme_faults(review):
-        text = _("考核方案有误:%(fault)s") % {"fault": fault}
+        text = _("考核方案有误：%(fault)s") % {"fault": fault}
         yield Obstacle(text, _link(review, "scheme"))
 
 
@@ -93,11 +93,11 @@ def _chairs(review: Review, category: Any, called: int, roll: str) -> Iterator[O
     if not called:
         yield Obstacle(_("“%(title)s”一类没有测评人。") % names, roll)
     elif called < names["least"]:
-        yield Obstacle(_("“%(title)s”只有 %(called)d 人,计分至少要 %(least)d 票。") % names, roll)
+        yield Obstacle(_("“%(title)s”只有 %(called)d 人，计分至少要 %(least)d 票。") % names, roll)
     elif called < fewest:
         names["least"] = fewest
         text = _(
-            "“%(title)s”只有 %(called)d 人,不足 %(least)d 人,分类结果将不能公开;可并入其他类别。"
+            "“%(title)s”只有 %(called)d 人，不足 %(least)d 人，分类结果将不能公开；可并入其他类别。"
         )
         yield Obstacle(text % names, roll, stops=False)
 
@@ -105,7 +105,7 @@ def _chairs(review: Review, category: Any, called: int, roll: str) -> Iterator[O
 def _slips(review: Review, category: Any, called: int, row: Any) -> Iterator[Obstacle]:
     handed = row.used + row.unused + row.paper_issued if row else 0
     if called and handed < called:
-        text = _("“%(title)s”到会 %(called)d 人,测评票只有 %(slips)d 张。") % {
+        text = _("“%(title)s”到会 %(called)d 人，测评票只有 %(slips)d 张。") % {
             "title": category.title,
             "called": called,
             "slips": handed,
@@ -125,9 +125,9 @@ def _reports(review: Review, entrants: list[Entrant]) -> Iterator[Obstacle]:
     ]
     url = _link(review, "reports")
     for units, words in (
-        (missing, _("没有述职报告:%(units)s。")),
-        (partial, _("述职报告没有写完:%(units)s。")),
-        (unsent, _("述职报告写完了但没有提交:%(units)s。")),
+        (missing, _("没有述职报告：%(units)s。")),
+        (partial, _("述职报告没有写完：%(units)s。")),
+        (unsent, _("述职报告写完了但没有提交：%(units)s。")),
     ):
         if units:
             yield Obstacle(words % {"units": _named(units)}, url, stops=False)
@@ -144,13 +144,13 @@ def _figures(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
 
 def _approval(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
     if not registry.holders(Permission.REVIEW_APPROVE, review.unit):
-        text = _("没有能批准公布的领导账号:请给一位领导开通账号并授予“领导”角色。")
+        text = _("没有能批准公布的领导账号：请给一位领导开通账号并授予“领导”角色。")
         yield Obstacle(text, reverse("registry:unit", args=[review.unit.code]), stops=False)
 
 
 def _all_exempt(review: Review, entrants: list[Entrant]) -> Iterator[Obstacle]:
     if entrants and all(e.exemption == Exemption.RATING for e in entrants):
-        yield Obstacle(_("所有单位都不参加评议,没有可以测评的对象。"), _link(review, "entrants"))
+        yield Obstacle(_("所有单位都不参加评议，没有可以测评的对象。"), _link(review, "entrants"))
 
 
 CHECKS: tuple[Callable[[Review, list[Entrant]], Iterator[Obstacle]], ...] = (

@@ -32,7 +32,7 @@ class Templates:
 def _pack(name: str) -> "Pack":
     found = catalogue.mechanism(name)
     if found is None:
-        raise RefusedError(_("制度库里没有“%(name)s”,不能建立评议。") % {"name": name})
+        raise RefusedError(_("制度库里没有“%(name)s”，不能建立评议。") % {"name": name})
     return found
 
 

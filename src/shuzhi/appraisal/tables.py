@@ -88,7 +88,7 @@ REVIEWS = Table(
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), ReviewState.choices),),
     default_sort="-year",
-    empty=Empty(_("还没有年度述职评议。建立以后,报告、会议、得分和整改都在这里。")),
+    empty=Empty(_("还没有年度述职评议。建立以后，报告、会议、得分和整改都在这里。")),
 )
 
 REPORTS = Table(
@@ -234,6 +234,8 @@ RESULTS_INDEX = Table(
     search=("title", "unit__name"),
     default_sort="-year",
     empty=Empty(
-        _("还没有考核结果。评议计分以后,有权查看的人会在这里看到;各单位在公布以后看到自己的结果。")
+        _(
+            "还没有考核结果。评议计分以后，有权查看的人会在这里看到；各单位在公布以后看到自己的结果。"
+        )
     ),
 )

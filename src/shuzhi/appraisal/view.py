@@ -43,7 +43,7 @@ class Leaf:
 
 
 def _stepped(leaf: Leaf) -> str:
-    return gettext("目标 %(target)s,每差 %(each)s 扣 %(deduct)s 分,扣完为止") % {
+    return gettext("目标 %(target)s，每差 %(each)s 扣 %(deduct)s 分，扣完为止") % {
         "target": leaf.rule.target if leaf.rule.target is not None else "—",
         "each": _text(leaf.rule.each),
         "deduct": _text(leaf.rule.deduct),
@@ -51,7 +51,7 @@ def _stepped(leaf: Leaf) -> str:
 
 
 def _exceeding(leaf: Leaf) -> str:
-    return gettext("上限 %(limit)s,每超 %(each)s 扣 %(deduct)s 分,扣完为止") % {
+    return gettext("上限 %(limit)s，每超 %(each)s 扣 %(deduct)s 分，扣完为止") % {
         "limit": leaf.rule.limit if leaf.rule.limit is not None else "—",
         "each": _text(leaf.rule.each),
         "deduct": _text(leaf.rule.deduct),
@@ -66,7 +66,7 @@ def _ratio(leaf: Leaf) -> str:
 def _events(leaf: Leaf) -> str:
     if leaf.bonus is None:
         return gettext("按发生的事项加减分")
-    return gettext("按事项加减分,最低 %(low)s 分,最高 %(high)s 分") % {
+    return gettext("按事项加减分，最低 %(low)s 分，最高 %(high)s 分") % {
         "low": leaf.bonus.min if leaf.bonus.min is not None else "—",
         "high": leaf.bonus.max if leaf.bonus.max is not None else "—",
     }
@@ -76,11 +76,11 @@ _RULES: dict[str, Any] = {
     "ratio": _ratio,
     "linear": lambda _leaf: gettext("在起点和满分点之间按比例得分"),
     "bands": lambda _leaf: gettext("按所在档次得分"),
-    "flag": lambda _leaf: gettext("做到得满分,没做到不得分"),
+    "flag": lambda _leaf: gettext("做到得满分，没做到不得分"),
     "shortfall": _stepped,
     "excess": _exceeding,
-    "manual": lambda leaf: gettext("直接打分,满分 %(points)s") % {"points": _text(leaf.points)},
-    "ratings": lambda _leaf: gettext("现场测评,各类测评人的平均分按权重合成"),
+    "manual": lambda leaf: gettext("直接打分，满分 %(points)s") % {"points": _text(leaf.points)},
+    "ratings": lambda _leaf: gettext("现场测评，各类测评人的平均分按权重合成"),
     "events": _events,
     "minmax": lambda _leaf: gettext("与其他单位比较得分"),
     "zscore": lambda _leaf: gettext("与其他单位比较得分"),

@@ -88,14 +88,15 @@ def _of_value(leaf: Leaf, step: dict[str, Any]) -> str:
     target = step.get("target") or getattr(leaf.rule, "target", None)
     if target in {None, ""}:
         return _("数值 %(value)s") % {"value": step.get("value", "—")}
-    return _("实际 %(value)s,目标 %(target)s") % {"value": step.get("value", "—"), "target": target}
+    facts = {"value": step.get("value", "—"), "target": target}
+    return _("实际 %(value)s，目标 %(target)s") % facts
 
 
 def _of_marks(step: dict[str, Any]) -> str:
     count = sum(row["count"] for row in step.get("categories", ()))
     return ngettext(
-        "%(count)d 票,各类平均按权重合成 %(rate)s%%",
-        "%(count)d 票,各类平均按权重合成 %(rate)s%%",
+        "%(count)d 票，各类平均按权重合成 %(rate)s%%",
+        "%(count)d 票，各类平均按权重合成 %(rate)s%%",
         count,
     ) % {"count": count, "rate": _plain(Decimal(step["counted"]) * PERCENT)}
 
@@ -146,7 +147,7 @@ class _Teller:
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
-            _("%(what)s,得 %(earned)s 分(满分 %(of)s)")
+            _("%(what)s，得 %(earned)s 分(满分 %(of)s)")
             % {"what": _sentence(leaf, step), **_points(step)},
             -weight * (1 - rate),
             at,
@@ -164,7 +165,7 @@ class _Teller:
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
-            _("%(what)s,计 %(points)s 分")
+            _("%(what)s，计 %(points)s 分")
             % {"what": _of_events(step), "points": f"{points.normalize():+f}" if points else "0"},
             points,
             at,
@@ -177,7 +178,7 @@ class _Teller:
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
-            _("不适用,分值由同级其他指标分担"),
+            _("不适用，分值由同级其他指标分担"),
             Decimal(0),
             at,
             at,

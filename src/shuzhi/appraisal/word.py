@@ -42,14 +42,14 @@ def _check(data: bytes) -> None:
             _("文件超过 %(limit)d MB。请压缩或删去图片后再上传。") % {"limit": UPLOAD_LIMIT // MIB}
         )
     refusal = RefusedError(
-        _("这不是 Word 文件(.docx)。请在 Word 或 WPS 中“另存为”.docx 后再上传。")
+        _("这不是 Word 文件（.docx）。请在 Word 或 WPS 中“另存为”.docx 后再上传。")
     )
     try:
         with ZipFile(BytesIO(data)) as archive:
             if "word/document.xml" not in archive.namelist():
                 raise refusal
             if sum(item.file_size for item in archive.infolist()) > UNPACKED_LIMIT:
-                raise RefusedError(_("文件解开后过大,请删去图片后再上传。"))
+                raise RefusedError(_("文件解开后过大，请删去图片后再上传。"))
     except BadZipFile:
         raise refusal from None
 
@@ -70,7 +70,7 @@ def paragraphs(data: bytes) -> list[str]:
         blocks = Document(BytesIO(data)).iter_inner_content()
         return [text for block in blocks for text in _texts(block) if text]
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError):
-        raise RefusedError(_("这个 Word 文件已损坏,打不开。请重新保存后再上传。")) from None
+        raise RefusedError(_("这个 Word 文件已损坏，打不开。请重新保存后再上传。")) from None
 
 
 def _likeness(heading: str, title: str) -> float:

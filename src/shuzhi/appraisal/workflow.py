@@ -17,12 +17,12 @@ from .enums import ReviewState as S
 
 def _second_person(review: Any, actor: Actor, _facts: Mapping[str, Any]) -> None:
     if actor.account_id is not None and actor.account_id == review.decided_by_id:
-        raise RefusedError(_("公布须由另一位领导批准:等次是您本人登记研究确定的。"))
+        raise RefusedError(_("公布须由另一位领导批准：等次是您本人登记研究确定的。"))
 
 
 def _whole(comment: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     if not comment.complete:
-        raise RefusedError(_("点评的三个部分都要写:肯定成绩、指出不足、努力方向。"))
+        raise RefusedError(_("点评的三个部分都要写：肯定成绩、指出不足、努力方向。"))
 
 
 REVIEW = Workflow(

@@ -19,16 +19,16 @@ def _url(bulletin: Bulletin) -> str:
 def _to_draft(actor: Actor) -> list[Duty]:
     found = [
         Duty(
-            _("起草通报:%(title)s") % {"title": review.title},
+            _("起草通报：%(title)s") % {"title": review.title},
             reverse("bulletins:meeting", args=[review.public_id]),
-            hint=_("考核结果已批准公布,还没有通报。"),
+            hint=_("考核结果已批准公布，还没有通报。"),
             minutes=15,
         )
         for review in unannounced(actor)
     ]
     return found + [
         Duty(
-            _("修改通报:%(title)s") % {"title": row.title},
+            _("修改通报：%(title)s") % {"title": row.title},
             _url(row),
             hint=row.returned_for or _("拟好以后送审。"),
             minutes=10,
@@ -41,9 +41,9 @@ def _to_check(actor: Actor) -> list[Duty]:
     rows = waiting(actor, S.DRAFTED, P.BULLETIN_CHECK).exclude(drafted_by=actor.account_id)
     return [
         Duty(
-            _("审核通报:%(title)s") % {"title": row.title},
+            _("审核通报：%(title)s") % {"title": row.title},
             _url(row),
-            hint=_("核对文字和数据,通过或者退回。"),
+            hint=_("核对文字和数据，通过或者退回。"),
             minutes=5,
         )
         for row in rows
@@ -55,9 +55,9 @@ def _to_issue(actor: Actor) -> list[Duty]:
     rows = rows.exclude(drafted_by=actor.account_id).exclude(checked_by=actor.account_id)
     return [
         Duty(
-            _("签发通报:%(title)s") % {"title": row.title},
+            _("签发通报：%(title)s") % {"title": row.title},
             _url(row),
-            hint=_("已审核,签发后编号印发,不能再改。"),
+            hint=_("已审核，签发后编号印发，不能再改。"),
             minutes=3,
         )
         for row in rows

@@ -31,11 +31,11 @@ class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "issuer": _("红头会印成“发文机关+文件”。"),
-            "code_word": _("例如“清发”,签发时编成“清发〔年份〕号”。"),
+            "code_word": _("例如“清发”，签发时编成“清发〔年份〕号”。"),
             "copies": _("多个单位用顿号隔开。"),
-            "strengths": _("可以不写;一行是一段。"),
-            "shortcomings": _("可以不写;一行是一段。"),
-            "requirements": _("可以不写;一行是一段。"),
+            "strengths": _("可以不写；一行是一段。"),
+            "shortcomings": _("可以不写；一行是一段。"),
+            "requirements": _("可以不写；一行是一段。"),
         }
 
     def changes(self) -> dict[str, Any]:

@@ -146,7 +146,7 @@ PAPERS = {
         MeetingPaper(
             "roll",
             _("签到表"),
-            _("会前打印,摆在门口。"),
+            _("会前打印，摆在门口。"),
             "pdf",
             PDF,
             Permission.GATHERING_VIEW,
@@ -157,7 +157,7 @@ PAPERS = {
         MeetingPaper(
             "form",
             _("纸质测评表"),
-            _("每个类别一种,按需要的份数复印;不署名、不编号。"),
+            _("每个类别一种，按需要的份数复印；不署名、不编号。"),
             "pdf",
             PDF,
             Permission.POLL_VIEW,
@@ -168,7 +168,7 @@ PAPERS = {
         MeetingPaper(
             "minutes",
             _("会议记录"),
-            _("到会、法定人数、次序和用时、点评,供签名归档。"),
+            _("到会、法定人数、次序和用时、点评，供签名归档。"),
             "docx",
             WORD,
             Permission.GATHERING_VIEW,
@@ -179,7 +179,7 @@ PAPERS = {
         MeetingPaper(
             "summary",
             _("测评结果汇总表"),
-            _("按类别和述职人汇总,留有监票人、计票人、监督人签名处。"),
+            _("按类别和述职人汇总，留有监票人、计票人、监督人签名处。"),
             "pdf",
             PDF,
             RESULT,
@@ -200,8 +200,8 @@ PAPERS = {
         ),
         MeetingPaper(
             "feedback",
-            _("个人反馈单(全部)"),
-            _("每人一页,只有本人的测评、点评、意见和问题。"),
+            _("个人反馈单（全部）"),
+            _("每人一页，只有本人的测评、点评、意见和问题。"),
             "zip",
             ZIP,
             RESULT,
@@ -212,7 +212,7 @@ PAPERS = {
         MeetingPaper(
             "problems",
             _("问题整改清单"),
-            _("问题、责任人和时限,留有完成情况和销号栏。"),
+            _("问题、责任人和时限，留有完成情况和销号栏。"),
             "pdf",
             PDF,
             RESULT,
@@ -223,7 +223,7 @@ PAPERS = {
         MeetingPaper(
             "recount",
             _("复核压缩包"),
-            _("方案、不含个人信息的计分数据和结果;解压后运行 shuzhi score,应逐字节相同。"),
+            _("方案、不含个人信息的计分数据和结果；解压后运行 shuzhi score,应逐字节相同。"),
             "zip",
             ZIP,
             RESULT,

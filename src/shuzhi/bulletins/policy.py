@@ -24,7 +24,7 @@ def require_draftable(review: "Review") -> None:
 def require_published(review: "Review") -> None:
     """Refuse to issue a bulletin on results that have not been approved for publication."""
     if review.state != ReviewState.PUBLISHED:
-        raise StateError(_("考核结果还没有批准公布,不能签发通报。"))
+        raise StateError(_("考核结果还没有批准公布，不能签发通报。"))
 
 
 def require_scored(review: "Review") -> None:

@@ -45,7 +45,7 @@ BULLETINS = Table(
     ),
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), STATES),),
-    empty=Empty(_("还没有通报。考核结果批准公布并印发通报后,会出现在这里。")),
+    empty=Empty(_("还没有通报。考核结果批准公布并印发通报后，会出现在这里。")),
 )
 MEETINGS = Table(
     name="meeting-papers",
@@ -65,5 +65,5 @@ MEETINGS = Table(
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), ReviewState.choices),),
     default_sort="-year",
-    empty=Empty(_("还没有年度述职评议。建立以后,签到表、测评表、汇总表等材料都在这里下载。")),
+    empty=Empty(_("还没有年度述职评议。建立以后，签到表、测评表、汇总表等材料都在这里下载。")),
 )

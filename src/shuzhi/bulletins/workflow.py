@@ -25,12 +25,12 @@ def _empty(_actor: Actor, _facts: Mapping[str, Any]) -> str:
 
 def _not_the_drafter(bulletin: Any, actor: Actor, _facts: Mapping[str, Any]) -> None:
     if actor.account_id is not None and actor.account_id == bulletin.drafted_by_id:
-        raise RefusedError(_("拟稿、审核、签发须由不同的人办理:这份通报是您拟的稿。"))
+        raise RefusedError(_("拟稿、审核、签发须由不同的人办理：这份通报是您拟的稿。"))
 
 
 def _not_the_checker(bulletin: Any, actor: Actor, _facts: Mapping[str, Any]) -> None:
     if actor.account_id is not None and actor.account_id == bulletin.checked_by_id:
-        raise RefusedError(_("拟稿、审核、签发须由不同的人办理:这份通报是您审核的。"))
+        raise RefusedError(_("拟稿、审核、签发须由不同的人办理：这份通报是您审核的。"))
 
 
 BULLETIN = Workflow(

@@ -61,5 +61,5 @@ def main(arguments: Sequence[str]) -> int:
     if options.do == "list" or options.json:
         _print_packs(packs, as_json=options.json)
     else:
-        sys.stdout.write(_("%(n)d 项制度,没有错误。") % {"n": len(packs)} + "\n")
+        sys.stdout.write(_("%(n)d 项制度，没有错误。") % {"n": len(packs)} + "\n")
     return GOOD

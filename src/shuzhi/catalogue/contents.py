@@ -21,15 +21,15 @@ class Section:
 
 def _poll(body: Mapping[str, Any]) -> list[Section]:
     choices = body["scale"].get("choices", {})
-    scale = [_("%(mark)s(%(points)s 分)") % {"mark": m, "points": p} for m, p in choices.items()]
+    scale = [_("%(mark)s（%(points)s 分）") % {"mark": m, "points": p} for m, p in choices.items()]
     scale = scale or [_("%(from)s 至 %(to)s 分") % body["scale"]]
     recused = [row["title"] for row in body["categories"] if row.get("recuse")]
-    rules = [_("以下评议人不评本单位:%(who)s") % {"who": "、".join(recused)}] if recused else []
+    rules = [_("以下评议人不评本单位：%(who)s") % {"who": "、".join(recused)}] if recused else []
     if body.get("remark", True):
         rules.append(_("可以写一句意见或建议"))
     least = body.get("min_marks")
     if least:
-        rules.append(_("一类评议人少于 %(n)s 票时,不单独公布这一类") % {"n": least})
+        rules.append(_("一类评议人少于 %(n)s 票时，不单独公布这一类") % {"n": least})
     return [
         Section(_("评什么"), [row["title"] for row in body.get("items", ())]),
         Section(_("怎么打分"), scale),

@@ -14,7 +14,7 @@ _checks: dict[str, Check] = {}
 
 WORDS = {
     "missing": "缺少这一项",
-    "extra_forbidden": "没有这样的项目,请检查拼写",
+    "extra_forbidden": "没有这样的项目，请检查拼写",
     "string_type": "应为文字",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
@@ -25,8 +25,8 @@ WORDS = {
     "dict_type": "应为若干“名称: 值”",
     "model_type": "应为若干“名称: 值”",
     "string_too_short": "不能为空",
-    "date_from_datetime_parsing": "应为日期,如 2026-01-05",
-    "date_type": "应为日期,如 2026-01-05",
+    "date_from_datetime_parsing": "应为日期，如 2026-01-05",
+    "date_type": "应为日期，如 2026-01-05",
 }
 
 

@@ -35,7 +35,7 @@ class Document:
 
 def _plain(node: Any, path: Path, document: Document) -> Any:
     if len(document.lines) > MOST_VALUES:
-        raise PackError([PackFault(document.file, 1, "", text("内容过多,请拆分"))])
+        raise PackError([PackFault(document.file, 1, "", text("内容过多，请拆分"))])
     if isinstance(node, CommentedMap):
         for key in node:
             document.lines[*path, key] = node.lc.key(key)[0] + 1

@@ -95,13 +95,13 @@ def alarms(desk: Desk) -> list[str]:
     found = []
     if desk.gathering.state == GatheringState.OPEN and not desk.quorum.reached:
         found.append(
-            _("到会 %(there)d 人,不足法定的 %(needed)d 人。")
+            _("到会 %(there)d 人，不足法定的 %(needed)d 人。")
             % {"there": desk.quorum.there, "needed": desk.quorum.needed}
         )
     if desk.clock and desk.clock.over:
-        found.append(_("述职已超时,请提醒。"))
+        found.append(_("述职已超时，请提醒。"))
     found += [
-        _("“%(category)s”到会 %(there)d 人,只发出 %(slips)d 张测评票。")
+        _("“%(category)s”到会 %(there)d 人，只发出 %(slips)d 张测评票。")
         % {"category": row.title, "there": row.there, "slips": slips}
         for row, slips in _short_of_slips(desk)
     ]

@@ -42,7 +42,7 @@ class ArrangementForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         help_texts = {
             "quorum_percent": _("到会人数占应到会人数的百分比"),
             "speech_minutes": _("分钟"),
-            "warn_seconds": _("秒:剩这么多时提醒"),
+            "warn_seconds": _("秒：剩这么多时提醒"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -47,7 +47,7 @@ def read_roll(gathering: Gathering, upload: Received) -> list[dict[str, str]]:
             RowFault(
                 r.row,
                 text("类别"),
-                text("没有“%(c)s”这一类,可填:%(w)s。") % {"c": r["category"], "w": wanted},
+                text("没有“%(c)s”这一类，可填：%(w)s。") % {"c": r["category"], "w": wanted},
             )
             for r in unknown
         )

@@ -77,5 +77,5 @@ ROLL = Table(
     search=("name", "unit_name", "post"),
     filters=(Filter("presence", _("到会情况"), Presence.choices),),
     default_sort="category",
-    empty=Empty(_("名单还是空的。可以下载表格填好再上传,也可以在下面逐个添加。")),
+    empty=Empty(_("名单还是空的。可以下载表格填好再上传，也可以在下面逐个添加。")),
 )

@@ -21,13 +21,13 @@ def _halt(_actor: Actor, _facts: Mapping[str, Any]) -> None:
 
 def _meeting_open(turn: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     if turn.gathering.state != GatheringState.OPEN:
-        raise StateError(_("会议尚未开始或已经散会,不能述职。"))
+        raise StateError(_("会议尚未开始或已经散会，不能述职。"))
 
 
 def _nobody_else(turn: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     other = turn.gathering.turns.filter(state__in=RUNNING).exclude(pk=turn.pk).first()
     if other:
-        raise StateError(_("%(name)s 还在述职,请先结束。") % {"name": other.name})
+        raise StateError(_("%(name)s 还在述职，请先结束。") % {"name": other.name})
 
 
 MEETING = Workflow(

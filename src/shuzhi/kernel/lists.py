@@ -56,7 +56,7 @@ AUDIT = Table(
     search=("actor__name", "subject_type", "subject_id", "public_id"),
     filters=(Filter("kind", _("事项"), _kinds),),
     default_sort="-at",
-    empty=Empty(_("这里按时间列出每一次办理:谁、何时、对什么做了什么。")),
+    empty=Empty(_("这里按时间列出每一次办理：谁、何时、对什么做了什么。")),
 )
 
 HEADS = Table(
@@ -70,7 +70,7 @@ HEADS = Table(
     ),
     search=("root",),
     default_sort="-size",
-    empty=Empty(_("还没有签名树头。有人办理事项之后,系统会自动编号并签名。")),
+    empty=Empty(_("还没有签名树头。有人办理事项之后，系统会自动编号并签名。")),
 )
 
 JOBS = Table(
@@ -89,7 +89,7 @@ JOBS = Table(
     search=("title",),
     filters=(Filter("state", _("状态"), JobState.choices),),
     default_sort="-at",
-    empty=Empty(_("导入、计分、导出等较久的工作在后台办理,进度和结果都在这里。")),
+    empty=Empty(_("导入、计分、导出等较久的工作在后台办理，进度和结果都在这里。")),
 )
 
 

@@ -22,4 +22,4 @@ def install_period_guard(is_open: IsOpen) -> None:
 def require_open(year: int) -> None:
     """Refuse a write that belongs to a closed year; every service of yearly records calls it."""
     if not _installed[0](year):
-        raise YearClosedError(_("%(year)d 年度已封存,不能再修改。") % {"year": year})
+        raise YearClosedError(_("%(year)d 年度已封存，不能再修改。") % {"year": year})

@@ -17,10 +17,10 @@ ENTRIES = (
     Entry(_("运行状况"), "kernel:health", Permission.SYSTEM_MANAGE, Section.SYSTEM, 3),
 )
 HINTS = {
-    JobState.WAITING: _("已在后台排队,可以离开,稍后再看"),
-    JobState.RUNNING: _("正在后台办理,可以离开,稍后再看"),
-    JobState.DONE: _("已办完,点开看结果"),
-    JobState.FAILED: _("没有办成,点开看原因"),
+    JobState.WAITING: _("已在后台排队，可以离开，稍后再看"),
+    JobState.RUNNING: _("正在后台办理，可以离开，稍后再看"),
+    JobState.DONE: _("已办完，点开看结果"),
+    JobState.FAILED: _("没有办成，点开看原因"),
 }
 
 

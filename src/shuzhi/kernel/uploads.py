@@ -39,13 +39,13 @@ class FileKind(StrEnum):
 
 
 LABELS = {
-    FileKind.WORD: _("Word 文件(.docx)"),
+    FileKind.WORD: _("Word 文件（.docx）"),
     FileKind.EXCEL: _("Excel 文件(.xlsx)"),
     FileKind.CSV: _("CSV 文件(.csv)"),
     FileKind.PDF: _("PDF 文件"),
     FileKind.PNG: _("PNG 图片"),
     FileKind.JPEG: _("JPEG 图片"),
-    FileKind.OLD_OFFICE: _("旧版 Office 文件(.doc 或 .xls)"),
+    FileKind.OLD_OFFICE: _("旧版 Office 文件（.doc 或 .xls）"),
     FileKind.ARCHIVE: _("压缩包"),
     FileKind.UNKNOWN: _("无法识别的文件"),
 }
@@ -81,7 +81,7 @@ class Received:
 def _kind_of_archive(archive: zipfile.ZipFile) -> FileKind:
     names = set(archive.namelist())
     if any(name.endswith("vbaProject.bin") for name in names):
-        raise RefusedError(_("文件里有宏,不能上传。请另存为不带宏的 .docx 或 .xlsx 文件。"))
+        raise RefusedError(_("文件里有宏，不能上传。请另存为不带宏的 .docx 或 .xlsx 文件。"))
     if "word/document.xml" in names:
         return FileKind.WORD
     return FileKind.EXCEL if "xl/workbook.xml" in names else FileKind.ARCHIVE

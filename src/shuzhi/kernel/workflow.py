@@ -95,13 +95,13 @@ def available(flow: Workflow, obj: Model, actor: Actor) -> list[Transition]:
 
 def _check(flow: Workflow, step: Transition, obj: Model, actor: Actor, facts: Any) -> None:
     if getattr(obj, flow.state_field) not in step.sources:
-        raise StateError(_("这一步现在不能做:情况已有变化,请刷新后再看。"))
+        raise StateError(_("这一步现在不能做：情况已有变化，请刷新后再看。"))
     if not allows(actor, step.permission, obj):
         raise ForbiddenError(_("您没有办理这一步的权限。"))
     for name in step.requires:
         if facts.get(name) in (None, ""):
             words = {"step": step.label, "fact": step.fact_label(name)}
-            raise MissingFactError(_("办理“%(step)s”还缺少:%(fact)s") % words)
+            raise MissingFactError(_("办理“%(step)s”还缺少：%(fact)s") % words)
     for guard in step.guards:
         guard(obj, actor, facts)
 

@@ -46,7 +46,7 @@ def _say(plan: Plan, *, as_json: bool) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Import a workbook, whole or not at all; exit 1 tells every fault by sheet, row, column."""
     made = parser("shuzhi import", _("导入组织、人员和任职"))
-    made.add_argument("--dry-run", action="store_true", help=_("只预览,不写入"))
+    made.add_argument("--dry-run", action="store_true", help=_("只预览，不写入"))
     made.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
     options = made.parse_args(arguments)
     try:

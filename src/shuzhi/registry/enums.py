@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(models.TextChoices):
-    COUNTY = "county", _("县(市、区)")
+    COUNTY = "county", _("县（市、区）")
     DEPARTMENT = "department", _("组织部门")
-    TOWN = "town", _("乡镇(街道)党委")
-    COMMITTEE = "committee", _("党委(党总支)")
-    COMMUNITY = "community", _("村(社区)党组织")
+    TOWN = "town", _("乡镇（街道）党委")
+    COMMITTEE = "committee", _("党委（党总支）")
+    COMMUNITY = "community", _("村（社区）党组织")
     BRANCH = "branch", _("党支部")
 
 

@@ -15,7 +15,7 @@ from .models import Person, Unit
 from .policy import TEMPORARY_ROLES, alive
 
 SUGGESTIONS = 200
-_BRACKETS = re.compile(r"[(())]")
+_BRACKET = re.compile(r"[(（]")
 
 
 class DateInput(forms.DateInput):
@@ -60,12 +60,14 @@ class UnitField(forms.CharField):
         if len(found) == 1:
             return found[0]
         raise forms.ValidationError(
-            _("有几个组织同名,请改填代码。") if found else _("没有找到这个组织,请填写代码或全称。")
+            _("有几个组织同名，请改填代码。")
+            if found
+            else _("没有找到这个组织，请填写代码或全称。")
         )
 
 
 class PersonField(forms.CharField):
-    """Somebody by name, with the unit behind it where the name is not enough: 张伟(槐荫社区)."""
+    """Somebody by name, with the unit behind it where the name is not enough: 张伟（槐荫社区）."""
 
     widget = Suggested
 
@@ -76,7 +78,7 @@ class PersonField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
-        name, unit = _BRACKETS.sub("(", typed + "(").split("(")[:2]
+        name, unit = [*_BRACKET.split(typed.rstrip(")）"), maxsplit=1), ""][:2]
         rows = self.rows.filter(name=name.strip())
         if unit:
             rows = rows.filter(Q(home__name=unit) | Q(home__short_name=unit) | Q(home__code=unit))
@@ -84,20 +86,20 @@ class PersonField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(_("没有找到这个人,请先登记人员。"))
+            raise forms.ValidationError(_("没有找到这个人，请先登记人员。"))
         raise forms.ValidationError(
-            _("有几位同名,请写成:%(choices)s")
+            _("有几位同名，请写成：%(choices)s")
             % {"choices": "、".join(_with_unit(person) for person in found)}
         )
 
 
 def _with_unit(person: Person) -> str:
-    return f"{person.name}({person.home.name})"
+    return f"{person.name}（{person.home.name}）"
 
 
 class NewUnitForm(forms.Form):
     code = forms.CharField(
-        label=_("代码"), max_length=40, help_text=_("便于录入的短代码,如 TOWN-05")
+        label=_("代码"), max_length=40, help_text=_("便于录入的短代码，如 TOWN-05")
     )
     name = forms.CharField(label=_("名称"), max_length=120)
     short_name = forms.CharField(label=_("简称"), max_length=40, required=False)
@@ -125,13 +127,13 @@ class PersonForm(forms.Form):
         r"^[0-9 +-]{5,20}$",
         label=_("手机"),
         required=False,
-        error_messages={"invalid": _("请填写电话号码,如 13800000000")},
+        error_messages={"invalid": _("请填写电话号码，如 13800000000")},
     )
     sort_as = forms.CharField(
         label=_("排序用名"),
         max_length=60,
         required=False,
-        help_text=_("按姓氏笔画排序有争议时,填写应当按哪几个字来排;一般不填"),
+        help_text=_("按姓氏笔画排序有争议时，填写应当按哪几个字来排；一般不填"),
     )
 
 
@@ -152,7 +154,7 @@ class RelieveForm(forms.Form):
         label=_("免职日期"),
         widget=DateInput,
         initial=timezone.localdate,
-        help_text=_("当天仍在任,次日起不再担任;随职务授予的角色同时失效"),
+        help_text=_("当天仍在任，次日起不再担任；随职务授予的角色同时失效"),
     )
 
 
@@ -169,7 +171,7 @@ class AccountForm(forms.Form):
         r"^[A-Za-z0-9._-]{3,40}$",
         label=_("用户名"),
         required=False,
-        help_text=_("用字母和数字;不填则按组织代码自动编"),
+        help_text=_("用字母和数字；不填则按组织代码自动编"),
         error_messages={"invalid": _("用户名须是 3–40 个字母、数字、点、横线")},
     )
 

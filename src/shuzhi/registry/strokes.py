@@ -1,6 +1,6 @@
 """Order of names by the strokes of surname and given name (按姓氏笔画为序).
 
-Rule: GF 3003-1999 《GB13000.1字符集汉字字序(笔画序)规范》: fewer strokes first, then stroke by
+Rule: GF 3003-1999 《GB13000.1字符集汉字字序（笔画序）规范》: fewer strokes first, then stroke by
 stroke 横竖撇点折; a shorter name before a longer one that begins alike. The stored key keeps the
 order when a library changes its mind; `Person.sort_as` settles what people still dispute.
 """

@@ -89,7 +89,7 @@ UNITS = Table(
         Column("kind", _("类型"), value="get_kind_display", sort="kind"),
         Column("parent", _("上级"), value="parent.short_name"),
         Column("secretary", _("书记"), sort="secretary"),
-        Column("below", _("下级(个)"), sort="below", numeric=True),
+        Column("below", _("下级（个）"), sort="below", numeric=True),
         Column("state", _("状态"), value=lambda row: row.until or "", badge=_state),
     ),
     search=("name", "short_name", "code"),
@@ -99,7 +99,7 @@ UNITS = Table(
     ),
     default_sort="name",
     empty=Empty(
-        _("这里列出您管理范围内的党组织。可以下载 Excel 模板,填好后一次导入。"),
+        _("这里列出您管理范围内的党组织。可以下载 Excel 模板，填好后一次导入。"),
         _("从 Excel 导入"),
         lambda: reverse("registry:import"),
     ),
@@ -131,7 +131,7 @@ PEOPLE = Table(
     ),
     default_sort="name",
     empty=Empty(
-        _("这里按姓氏笔画列出人员。可以在组织页面登记,也可以从 Excel 导入。"),
+        _("这里按姓氏笔画列出人员。可以在组织页面登记，也可以从 Excel 导入。"),
         _("从 Excel 导入"),
         lambda: reverse("registry:import"),
     ),
@@ -168,5 +168,5 @@ GRANTS = Table(
         ),
     ),
     default_sort="unit",
-    empty=Empty(_("还没有授权。请在人员页面,对其职务授予角色。")),
+    empty=Empty(_("还没有授权。请在人员页面，对其职务授予角色。")),
 )

@@ -13,7 +13,7 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.error_messages = {
             "invalid_login": _("用户名或密码不对。请检查大小写后再试。"),
-            "inactive": _("这个账号已停用,请联系系统管理员。"),
+            "inactive": _("这个账号已停用，请联系系统管理员。"),
         }
 
 
@@ -23,7 +23,7 @@ class PasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = _(
-            "至少 10 位,不要用姓名、用户名、常见密码或全是数字。"
+            "至少 10 位，不要用姓名、用户名、常见密码或全是数字。"
         )
         self.fields["new_password2"].help_text = ""
 

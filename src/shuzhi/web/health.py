@@ -23,7 +23,7 @@ def database_answers() -> bool:
 
 
 def _worker() -> Check:
-    words = _("正在运行") if alive() else _("没有运行,请用 shuzhi serve 启动")
+    words = _("正在运行") if alive() else _("没有运行，请用 shuzhi serve 启动")
     return Check(_("后台服务"), alive(), words)
 
 
@@ -36,7 +36,7 @@ def _schema() -> Check:
 
 def _assets() -> Check:
     built = bool(find("vendor/tabler/tabler.min.css"))
-    words = _("齐全") if built else _("缺少页面样式,请运行 make setup")
+    words = _("齐全") if built else _("缺少页面样式，请运行 make setup")
     return Check(_("页面文件"), built, words)
 
 
@@ -50,7 +50,7 @@ def everything() -> Iterator[Check]:
     yield _assets()
     yield _worker()
     if not database_answers():
-        yield Check(_("数据库"), well=False, words=_("没有应答,请查看数据库服务和磁盘"))
+        yield Check(_("数据库"), well=False, words=_("没有应答，请查看数据库服务和磁盘"))
         return
     yield (schema := _schema())
     if schema.well:

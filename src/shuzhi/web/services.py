@@ -14,7 +14,7 @@ from .forms import PasswordForm
 EVENTS = (
     EventKind("account.logged_in", _("登录")),
     EventKind("account.logged_out", _("退出登录")),
-    EventKind("account.locked_out", _("多次输错密码,暂停登录")),
+    EventKind("account.locked_out", _("多次输错密码，暂停登录")),
     EventKind("account.password_changed", _("修改密码")),
 )
 

@@ -24,11 +24,11 @@ class CommentForm(forms.Form):
     """May be saved incomplete while in preparation; the approval asks for all three parts."""
 
     good = _part(_("肯定成绩"), _("做得好的、可以推广的。"))
-    lacking = _part(_("指出不足"), _("具体到事,不说套话。"))
+    lacking = _part(_("指出不足"), _("具体到事，不说套话。"))
     direction = _part(_("努力方向"), _("下一步抓什么、抓到什么程度。"))
     problems = forms.CharField(
         label=_("点到的问题"),
-        help_text=_("一行一个,会列入问题清单。"),
+        help_text=_("一行一个，会列入问题清单。"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -14,7 +14,7 @@ class ExemptForm(forms.Form):
         label=_("理由"),
         max_length=200,
         required=False,
-        help_text=_("不参加评议或排名时必须写明,例如“到任不足三个月”。"),
+        help_text=_("不参加评议或排名时必须写明，例如“到任不足三个月”。"),
     )
 
 
@@ -24,5 +24,5 @@ class DrawForm(forms.Form):
     seed = forms.CharField(
         label=_("抽签口令"),
         max_length=60,
-        help_text=_("当众说出的任意文字或数字;用同一口令,谁都能复算出同样的顺序。"),
+        help_text=_("当众说出的任意文字或数字；用同一口令，谁都能复算出同样的顺序。"),
     )

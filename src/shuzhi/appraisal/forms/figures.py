@@ -29,14 +29,14 @@ class HappeningForm(OfUnit):
         label=_("分值"),
         max_digits=8,
         decimal_places=3,
-        help_text=_("加分写正数,扣分写负数。"),
+        help_text=_("加分写正数，扣分写负数。"),
     )
     reason = forms.CharField(label=_("事由和依据"), max_length=300)
     key = forms.CharField(
         label=_("同一事项编号"),
         max_length=60,
         required=False,
-        help_text=_("同一件事受多级表彰或通报时填同一编号,只按最高的计一次。"),
+        help_text=_("同一件事受多级表彰或通报时填同一编号，只按最高的计一次。"),
     )
 
     def __init__(self, *args: Any, scheme: SchemeView, **kwargs: Any) -> None:

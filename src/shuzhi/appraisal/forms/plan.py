@@ -38,7 +38,7 @@ class PlanForm(forms.Form):
         label=_("公开分类结果的最少票数"),
         min_value=1,
         max_value=100,
-        help_text=_("一类测评人的票数少于这个数时,分类结果整体不公开,以免推算出个人的打分。"),
+        help_text=_("一类测评人的票数少于这个数时，分类结果整体不公开，以免推算出个人的打分。"),
     )
 
     def __init__(
@@ -71,7 +71,7 @@ class PlanForm(forms.Form):
             initial=known.title if known else "",
         )
         self.fields[f"weight_{key}"] = forms.DecimalField(
-            label=_("%(key)s 类权重(%%)") % {"key": key},
+            label=_("%(key)s 类权重（%%）") % {"key": key},
             min_value=0,
             max_value=100,
             decimal_places=2,

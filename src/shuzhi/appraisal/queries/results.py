@@ -111,7 +111,7 @@ def quota_faults(review: Review, counts: Mapping[str, int]) -> list[str]:
         allowed = _allowed(quota, ranked)
         if counts.get(grade, 0) > allowed:
             found.append(
-                _("“%(grade)s”最多 %(allowed)d 个,现有 %(count)d 个。")
+                _("“%(grade)s”最多 %(allowed)d 个，现有 %(count)d 个。")
                 % {"grade": grade, "allowed": allowed, "count": counts[grade]}
             )
     return found

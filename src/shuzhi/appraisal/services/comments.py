@@ -23,7 +23,7 @@ PARTS = ("good", "lacking", "direction")
 def _changeable(entrant: Entrant) -> None:
     require_open(entrant.review.year)
     if entrant.review.state == ReviewState.PUBLISHED:
-        raise StateError(_("结果已经公布,点评不能再改。"))
+        raise StateError(_("结果已经公布，点评不能再改。"))
 
 
 @verb

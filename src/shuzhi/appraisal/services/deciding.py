@@ -38,9 +38,9 @@ def _faults(
         if decision.grade and decision.grade not in grades:
             found.append(RowFault(number, unit.short_name, _("方案中没有这个等次。")))
         elif decision.grade and not row.computed_grade:
-            found.append(RowFault(number, unit.short_name, _("该单位不参加排名,不定等次。")))
+            found.append(RowFault(number, unit.short_name, _("该单位不参加排名，不定等次。")))
         elif decision.grade != row.computed_grade and not decision.reason.strip():
-            found.append(RowFault(number, unit.short_name, _("与计算等次不同,请写明理由。")))
+            found.append(RowFault(number, unit.short_name, _("与计算等次不同，请写明理由。")))
     return found
 
 
@@ -70,7 +70,7 @@ def decide_grades(
     over = quota_faults(review, Counter(r.decided_grade for r in rows))
     if over and not quota_reason.strip():
         raise MissingFactError(
-            _("%(over)s 确需超出的,请写明理由。") % {"over": " ".join(map(str, over))}
+            _("%(over)s 确需超出的，请写明理由。") % {"over": " ".join(map(str, over))}
         )
     Result.objects.bulk_update(rows, ["decided_grade", "reason"])
     for row in filter(lambda result: result.reason, rows):

@@ -59,7 +59,7 @@ def push_turns(review: Review, *, actor: Actor) -> None:
         gatherings.TurnSpec(
             subject=entrant.unit.code,
             unit_name=entrant.unit.name,
-            name=entrant.person.name if entrant.person else str(_("(空缺)")),
+            name=entrant.person.name if entrant.person else str(_("（空缺）")),
         )
         for entrant in review.entrants.select_related("unit", "person")
     ]
@@ -97,7 +97,7 @@ def draw_entrants(review: Review, seed: str, *, actor: Actor) -> None:
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, *BEFORE)
     if not seed.strip():
-        raise MissingFactError(_("请填写抽签口令(当众说出的任意文字),以便事后复核。"))
+        raise MissingFactError(_("请填写抽签口令（当众说出的任意文字），以便事后复核。"))
     push_turns(review, actor=actor)
     drawn = gatherings.draw_order(meeting_of(review), seed.strip(), actor=actor)
     by_code = {e.unit.code: e for e in review.entrants.select_related("unit")}
@@ -118,7 +118,7 @@ def exempt_entrant(entrant: Entrant, exemption: Exemption, reason: str, *, actor
     require(actor, Permission.REVIEW_MANAGE, entrant.review)
     require_state(entrant.review, *UNDECIDED)
     if exemption != Exemption.NONE and not reason.strip():
-        raise MissingFactError(_("不参加评议或排名要写明理由,例如“到任不足三个月”。"))
+        raise MissingFactError(_("不参加评议或排名要写明理由，例如“到任不足三个月”。"))
     before = {"exemption": entrant.exemption}
     entrant.exemption = exemption
     entrant.exemption_reason = "" if exemption == Exemption.NONE else reason.strip()

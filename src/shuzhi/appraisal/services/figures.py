@@ -38,7 +38,7 @@ def _enterable(review: Review, actor: Actor) -> None:
     require(actor, Permission.REVIEW_MANAGE, review)
     require_open(review.year)
     if review.state not in OPEN_FOR_FIGURES:
-        raise StateError(_("等次已经研究确定,数据不能再改。要改,请先退回重新研究。"))
+        raise StateError(_("等次已经研究确定，数据不能再改。要改，请先退回重新研究。"))
 
 
 def check_rows(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
@@ -50,7 +50,7 @@ def check_rows(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
         if row.unit not in known:
             faults.append(RowFault(row.row, str(_("单位代码")), _("本次评议没有这个单位。")))
         elif row.unit in seen:
-            first = _("与第 %(row)d 行重复,一个单位只能有一行。") % {"row": seen[row.unit]}
+            first = _("与第 %(row)d 行重复，一个单位只能有一行。") % {"row": seen[row.unit]}
             faults.append(RowFault(row.row, str(_("单位代码")), first))
         seen.setdefault(row.unit, row.row)
         for indicator, text in row.values.items():
@@ -134,7 +134,7 @@ def add_happening(
     if indicator not in {leaf.id for leaf in scheme_of(entrant.review).event_leaves}:
         raise RefusedError(_("方案中没有这个加减分指标。"))
     if not points:
-        raise RefusedError(_("分值不能是 0:加分写正数,扣分写负数。"))
+        raise RefusedError(_("分值不能是 0:加分写正数，扣分写负数。"))
     if not reason.strip():
         raise MissingFactError(_("加减分要写明事由和依据。"))
     happening = Happening(
@@ -167,7 +167,7 @@ def add_veto(entrant: Entrant, veto: str, basis: str, *, actor: Actor) -> Veto:
     if veto not in scheme_of(entrant.review).vetoes:
         raise RefusedError(_("方案中没有这一否决事项。"))
     if not basis.strip():
-        raise MissingFactError(_("一票否决必须写明依据(文件、决定或通报)。"))
+        raise MissingFactError(_("一票否决必须写明依据（文件、决定或通报）。"))
     if Veto.objects.filter(entrant=entrant, veto=veto).exists():
         raise RefusedError(_("该单位已登记这一否决事项。"))
     row = Veto(entrant=entrant, veto=veto, basis=basis.strip(), entered_by_id=actor.account_id)

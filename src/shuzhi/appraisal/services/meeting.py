@@ -33,7 +33,7 @@ FACTS = 30
 
 def _lines(entrant: Entrant, written: int, topics: int) -> list[str]:
     """Return two lines that a rater reads at a glance."""
-    spared = {Exemption.RANK: _("参加评议,不参加排名")}.get(Exemption(entrant.exemption))
+    spared = {Exemption.RANK: _("参加评议，不参加排名")}.get(Exemption(entrant.exemption))
     report = _("书面报告写了 %(written)d 项(共 %(topics)d 项)") % {
         "written": written,
         "topics": topics,
@@ -66,10 +66,10 @@ def _refuse_obstacles(review: Review, *, accepted: bool) -> None:
     found = obstacles(review)
     stopping = [str(obstacle.text) for obstacle in found if obstacle.stops]
     if stopping:
-        raise RefusedError(_("还不能开会:%(what)s") % {"what": " ".join(stopping)})
+        raise RefusedError(_("还不能开会：%(what)s") % {"what": " ".join(stopping)})
     if found and not accepted:
         raise RefusedError(
-            _("还有 %(count)d 个问题没有解决。仍要开会,请勾选“已知悉”。") % {"count": len(found)}
+            _("还有 %(count)d 个问题没有解决。仍要开会，请勾选“已知悉”。") % {"count": len(found)}
         )
 
 

@@ -65,7 +65,7 @@ def _check_quotas(quotas: Mapping[str, str]) -> None:
             valid = False
         if not valid:
             raise RefusedError(
-                _("“%(grade)s”等次的比例应是 0–100 的数字(百分比)或 1/3 这样的分数。")
+                _("“%(grade)s”等次的比例应是 0–100 的数字（百分比）或 1/3 这样的分数。")
                 % {"grade": grade}
             )
 

@@ -40,9 +40,9 @@ def _writable(report: Report, actor: Actor) -> None:
     require(actor, Permission.REPORT_WRITE, report)
     require_open(report.entrant.review.year)
     if report.entrant.review.state not in {ReviewState.PREPARING, ReviewState.REPORTING}:
-        raise StateError(_("会议已经开始,述职报告已定稿,不能再改。"))
+        raise StateError(_("会议已经开始，述职报告已定稿，不能再改。"))
     if report.state == ReportState.SUBMITTED:
-        raise StateError(_("报告已提交。要修改,请先点“取回修改”。"))
+        raise StateError(_("报告已提交。要修改，请先点“取回修改”。"))
 
 
 @verb
@@ -55,7 +55,7 @@ def start_report(entrant: Entrant, *, actor: Actor) -> Report:
 
 def _topic(report: Report, topic: str) -> None:
     if topic not in {known["id"] for known in report.entrant.review.topics}:
-        raise RefusedError(_("报告没有这一部分,请刷新页面后再写。"))
+        raise RefusedError(_("报告没有这一部分，请刷新页面后再写。"))
 
 
 def _keep(section: ReportSection, text: str, actor: Actor, *, conflict: bool = False) -> None:
@@ -90,7 +90,7 @@ def save_section(report: Report, topic: str, text: str, base: int, *, actor: Act
     _writable(report, actor)
     _topic(report, topic)
     if len(text) > SECTION_LIMIT:
-        raise RefusedError(_("这一部分超过 %(limit)d 字,请精简。") % {"limit": SECTION_LIMIT})
+        raise RefusedError(_("这一部分超过 %(limit)d 字，请精简。") % {"limit": SECTION_LIMIT})
     section, _created = ReportSection.objects.select_for_update().get_or_create(
         report=report, topic=topic
     )
@@ -126,7 +126,7 @@ def submit_report(report: Report, *, actor: Actor) -> Report:
     missing = missing_topics(report)
     if missing:
         raise RefusedError(
-            _("还有 %(count)d 个部分没有写:%(titles)s。")
+            _("还有 %(count)d 个部分没有写：%(titles)s。")
             % {"count": len(missing), "titles": "、".join(missing)}
         )
     return perform(REPORT, report, "submit", actor=actor)
@@ -136,7 +136,7 @@ def submit_report(report: Report, *, actor: Actor) -> Report:
 def reopen_report(report: Report, *, actor: Actor) -> Report:
     """Take a handed-in report back to change it, as long as the meeting has not opened."""
     if report.entrant.review.state != ReviewState.REPORTING:
-        raise StateError(_("会议已经开始,述职报告已定稿,不能再改。"))
+        raise StateError(_("会议已经开始，述职报告已定稿，不能再改。"))
     return perform(REPORT, report, "reopen", actor=actor)
 
 

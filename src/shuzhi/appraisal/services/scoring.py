@@ -43,7 +43,7 @@ def _scorable(review: Review, actor: Actor) -> None:
     require_state(review, *SCORABLE)
     require_open(review.year)
     if poll_of(review).state != PollState.SEALED:
-        raise RefusedError(_("票箱还没有封存,不能计分。请先核对纸质票,再封存票箱。"))
+        raise RefusedError(_("票箱还没有封存，不能计分。请先核对纸质票，再封存票箱。"))
 
 
 def score_review(review: Review, *, actor: Actor) -> ScoreRun:
@@ -65,7 +65,7 @@ def _keep(review: Review, computation: Computation, *, actor: Actor) -> ScoreRun
     _scorable(review, actor)
     files = {n: d for n, d in data_files(review).items() if n in computation.inputs}
     if (review.scheme_text, files) != (computation.scheme_text, dict(computation.inputs)):
-        raise StateError(_("计分时有人改动了数据,请再算一次。"))
+        raise StateError(_("计分时有人改动了数据，请再算一次。"))
     run = _store_run(review, computation, actor)
     _store_results(run, computation)
     after = {"run": run.number, "archive": run.archive.sha256}

@@ -65,7 +65,7 @@ def comment(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
 def _done(comment: Comment) -> str:
     unit = comment.entrant.unit.short_name
     words = {
-        CommentState.DRAFT: _("对%(unit)s的点评已保存,还没有送审。"),
+        CommentState.DRAFT: _("对%(unit)s的点评已保存，还没有送审。"),
         CommentState.READY: _("对%(unit)s的点评已送领导审定。"),
         CommentState.APPROVED: _("对%(unit)s的点评已审定。"),
     }

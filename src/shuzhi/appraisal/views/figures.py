@@ -34,7 +34,7 @@ def _url(review: str) -> str:
 
 def _sound(review: Review) -> None:
     if scheme_faults(review):
-        raise StateError(_("考核方案有误,暂时不能填数据。请先改正方案。"))
+        raise StateError(_("考核方案有误，暂时不能填数据。请先改正方案。"))
 
 
 def _typed(review: Review, request: HttpRequest) -> list[FigureRow]:
@@ -68,7 +68,7 @@ def grid(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: figures.enter_figures(found, typed, actor=request.actor),
-        done=lambda count: _("已保存,改动 %(count)d 格。") % {"count": count},
+        done=lambda count: _("已保存，改动 %(count)d 格。") % {"count": count},
         to=_url(review),
     )
 
@@ -115,7 +115,7 @@ def upload(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: figures.enter_figures(found, rows, actor=request.actor),
-        done=lambda count: _("已从表格读入,改动 %(count)d 格。") % {"count": count},
+        done=lambda count: _("已从表格读入，改动 %(count)d 格。") % {"count": count},
         to=_url(review),
     )
 
@@ -184,7 +184,7 @@ def happening_remove(request: ActorRequest, review: str, happening: int) -> Http
     return act(
         request,
         lambda: figures.remove_happening(row, actor=request.actor),
-        done=_("已撤销这一事项,记录里仍可查到。"),
+        done=_("已撤销这一事项，记录里仍可查到。"),
         to=_url(review),
     )
 
@@ -198,6 +198,6 @@ def veto_remove(request: ActorRequest, review: str, veto: int) -> HttpResponse:
     return act(
         request,
         lambda: figures.remove_veto(row, actor=request.actor),
-        done=_("已撤销这一否决,记录里仍可查到。"),
+        done=_("已撤销这一否决，记录里仍可查到。"),
         to=_url(review),
     )

@@ -67,7 +67,7 @@ def invite(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: preparing.invite_reports(found, actor=request.actor),
-        done=_("已开始收集述职报告,各位书记的待办里会出现这一项。"),
+        done=_("已开始收集述职报告，各位书记的待办里会出现这一项。"),
         to=_page(review),
     )
 
@@ -79,7 +79,7 @@ def recall(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: preparing.recall_review(found, actor=request.actor),
-        done=_("已退回筹备,写好的报告都还在。"),
+        done=_("已退回筹备，写好的报告都还在。"),
         to=_page(review),
     )
 
@@ -93,7 +93,7 @@ def open_meeting(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: meeting.open_meeting(found, actor=request.actor, accept_faults=accepted),
-        done=_("会议已经开始:报告已定稿,测评已经开放。"),
+        done=_("会议已经开始：报告已定稿，测评已经开放。"),
         to=lambda opened: reverse("gatherings:desk", args=[opened.gathering.public_id]),
     )
 
@@ -105,7 +105,7 @@ def seal(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: scoring.seal_ballots(found, actor=request.actor),
-        done=_("票箱已封存,任何一票都不能再改。可以计分了。"),
+        done=_("票箱已封存，任何一票都不能再改。可以计分了。"),
         to=_page(review),
     )
 
@@ -118,7 +118,7 @@ def score(request: ActorRequest, review: str) -> HttpResponse:
         request,
         lambda: scoring.score_review(found, actor=request.actor),
         done=lambda run: (
-            _("第 %(number)d 次计分完成,结果和全部依据已经保存。") % {"number": run.number}
+            _("第 %(number)d 次计分完成，结果和全部依据已经保存。") % {"number": run.number}
         ),
         to=_page(review, "results"),
     )

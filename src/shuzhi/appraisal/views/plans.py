@@ -65,7 +65,7 @@ def plan(request: ActorRequest, review: str) -> HttpResponse:
         form,
         lambda _data: preparing.adjust_review(found, form.plan(), actor=request.actor),
         template="appraisal/plan.html",
-        done=_("评议方案已更新,测评表、会议和考核方案一并作了调整。"),
+        done=_("评议方案已更新，测评表、会议和考核方案一并作了调整。"),
         to=reverse("appraisal:detail", args=[review]),
         review=found,
     )
@@ -118,7 +118,7 @@ def refresh(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: reporters.enter_units(found, actor=request.actor),
-        done=lambda rows: _("述职单位已按组织与人员更新,共 %(count)d 个。") % {"count": len(rows)},
+        done=lambda rows: _("述职单位已按组织与人员更新，共 %(count)d 个。") % {"count": len(rows)},
         to=reverse("appraisal:entrants", args=[review]),
     )
 

@@ -47,7 +47,7 @@ def propose(request: ActorRequest, review: str) -> HttpResponse:
         request,
         lambda: problems.propose_problems(found, actor=request.actor),
         done=lambda count: (
-            _("按得分最低的内容提出了 %(count)d 个问题,请逐条确认。") % {"count": count}
+            _("按得分最低的内容提出了 %(count)d 个问题，请逐条确认。") % {"count": count}
         ),
         to=_url(review),
     )
@@ -64,7 +64,7 @@ def name(request: ActorRequest, review: str) -> HttpResponse:
             load_entrant(request, found, data["entrant"]), data["text"], actor=request.actor
         ),
         template="appraisal/form.html",
-        done=_("问题已列出,请补充责任人和期限。"),
+        done=_("问题已列出，请补充责任人和期限。"),
         to=lambda row: reverse("appraisal:problem", args=[review, row.public_id]),
         review=found,
         heading=_("列出问题"),

@@ -95,10 +95,10 @@ def upload(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
         request,
         lambda: reports.upload_report(who.report, file.data, file.name, actor=request.actor),
         done=lambda reading: (
-            _("已从 Word 文件识别出 %(count)d 个部分,请逐一核对。")
+            _("已从 Word 文件识别出 %(count)d 个部分，请逐一核对。")
             % {"count": len(reading.sections)}
             if reading.sections
-            else _("没有认出各部分的标题,全文放在页面下方,请分段复制到各部分。")
+            else _("没有认出各部分的标题，全文放在页面下方，请分段复制到各部分。")
         ),
         to=_url(review, entrant),
     )
@@ -133,6 +133,6 @@ def reopen(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
     return act(
         request,
         lambda: reports.reopen_report(who.report, actor=request.actor),
-        done=_("报告已取回,改好后记得再提交。"),
+        done=_("报告已取回，改好后记得再提交。"),
         to=_url(review, entrant),
     )

@@ -97,7 +97,7 @@ def decide(request: ActorRequest, review: str) -> HttpResponse:
             found, form.decisions(), quota_reason=data["quota_reason"], actor=request.actor
         ),
         template="appraisal/decide.html",
-        done=_("研究结果已登记,等待领导批准公布。"),
+        done=_("研究结果已登记，等待领导批准公布。"),
         to=reverse("appraisal:results", args=[review]),
         review=found,
         quotas=queries.quotas(found),

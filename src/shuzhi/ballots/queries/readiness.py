@@ -44,7 +44,7 @@ def readiness(poll: Poll) -> list[Fault]:
     faults = []
     total = sum((row.weight for row in form.categories), Decimal(0))
     if total != WHOLE:
-        faults.append(Fault(_("各类别权重合计是 %(total)s,应为 100") % {"total": total}))
+        faults.append(Fault(_("各类别权重合计是 %(total)s，应为 100") % {"total": total}))
     if not poll.cards.exists():
         faults.append(Fault(_("还没有述职人员名单")))
     for row in progress(poll):

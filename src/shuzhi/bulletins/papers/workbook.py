@@ -71,7 +71,7 @@ def _forms(facts: ReviewFacts) -> Sheet:
     titles = ("发出", "收回", "有效", "无效", "未用", "作废注销")
     columns = (
         _text("title", "测评人类别"),
-        _decimal("weight", "权重(%)"),
+        _decimal("weight", "权重（%）"),
         *(_count(name, title) for name, title in zip(names, titles, strict=True)),
     )
     rows = [
@@ -89,7 +89,7 @@ def _means(facts: ReviewFacts) -> Sheet:
         _text("category", "测评人类别"),
         *(_count(choice, choice) for choice in facts.choices),
         _count("forms", "有效票数"),
-        _decimal("mean", "平均得分率(%)"),
+        _decimal("mean", "平均得分率（%）"),
     )
     rows = [
         (

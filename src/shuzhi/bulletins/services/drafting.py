@@ -51,7 +51,7 @@ def _refuse_second(review: "Review") -> None:
     if live is None:
         return
     if live.state == BulletinState.ISSUED:
-        raise StateError(_("通报已经印发。需要更正的,请在原通报上办理“更正重发”。"))
+        raise StateError(_("通报已经印发。需要更正的，请在原通报上办理“更正重发”。"))
     raise StateError(_("这次评议已有一份正在办理的通报。"))
 
 
@@ -94,7 +94,7 @@ def edit_bulletin(bulletin: Bulletin, changes: Mapping[str, Any], *, actor: Acto
     require(actor, Permission.BULLETIN_DRAFT, bulletin)
     locked = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
     if locked.state != BulletinState.WRITING:
-        raise StateError(_("通报已送审,不能修改。需要修改的,请审核人退回。"))
+        raise StateError(_("通报已送审，不能修改。需要修改的，请审核人退回。"))
     changed = [name for name in EDITABLE if name in changes]
     for name in changed:
         setattr(locked, name, changes[name])

@@ -50,7 +50,7 @@ def _issue(bulletin: Bulletin, facts: ReviewFacts, actor: Actor) -> Bulletin:
     if locked.state == BulletinState.CHECKED and locked.checked_digest != checked_digest(
         locked, facts
     ):
-        raise StateError(_("审核以后文字或数据有变化,请退回重新审核。"))
+        raise StateError(_("审核以后文字或数据有变化，请退回重新审核。"))
     issued_at = timezone.now()
     year = timezone.localtime(issued_at).year
     number = next_number(series_of(locked), year)

@@ -67,4 +67,4 @@ def seal(request: ActorRequest, bulletin: str) -> HttpResponse:
         return services.seal_bulletin(row, received, actor=request.actor)
 
     to = reverse("bulletins:detail", args=[bulletin])
-    return act(request, keep, done=_("盖章件已存档,与生成的文件并列保存。"), to=to)
+    return act(request, keep, done=_("盖章件已存档，与生成的文件并列保存。"), to=to)

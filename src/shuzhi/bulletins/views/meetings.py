@@ -65,6 +65,6 @@ def begin(request: ActorRequest, review: str) -> HttpResponse:
     return act(
         request,
         lambda: services.begin_bulletin(row, actor=request.actor),
-        done=_("已按考核结果起草,请核对文字后送审。"),
+        done=_("已按考核结果起草，请核对文字后送审。"),
         to=lambda made: reverse("bulletins:edit", args=[made.public_id]),
     )

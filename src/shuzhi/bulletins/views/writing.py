@@ -48,7 +48,7 @@ def replace(request: ActorRequest, bulletin: str) -> HttpResponse:
     return act(
         request,
         lambda: services.replace_bulletin(row, actor=request.actor),
-        done=_("已按原文起草,改好后重新送审、审核、签发,签发时原通报同时撤回。"),
+        done=_("已按原文起草，改好后重新送审、审核、签发，签发时原通报同时撤回。"),
         to=_address,
     )
 
@@ -65,9 +65,9 @@ PLAIN: dict[str, tuple[Callable[[Bulletin, ActorRequest], Bulletin], Callable[[B
     ),
     "check": (
         lambda row, request: services.check_bulletin(row, actor=request.actor),
-        lambda _row: _("审核通过,等待签发。"),
+        lambda _row: _("审核通过，等待签发。"),
     ),
-    "issue": (_issue, lambda row: _("已签发,编号 %s。") % number_of(row)),
+    "issue": (_issue, lambda row: _("已签发，编号 %s。") % number_of(row)),
     "discard": (
         lambda row, request: services.discard_bulletin(row, actor=request.actor),
         lambda _row: _("草稿已作废。"),

@@ -26,7 +26,7 @@ def faults_in(gathering: Gathering, calls: Sequence[Call], *, first_row: int = 1
         faults += _faults_of(row, call, known)
         key = (call["category"], call["name"], call["unit_name"])
         if key in seen:
-            faults.append(RowFault(row, _("姓名"), _("与第 %d 行重复,请删去一行。") % seen[key]))
+            faults.append(RowFault(row, _("姓名"), _("与第 %d 行重复，请删去一行。") % seen[key]))
         seen.setdefault(key, row)
     return faults
 
@@ -35,7 +35,7 @@ def _faults_of(row: int, call: Call, known: set[str]) -> Iterable[RowFault]:
     if not call["name"]:
         yield RowFault(row, _("姓名"), _("没有填写姓名。"))
     if call["category"] not in known:
-        yield RowFault(row, _("类别"), _("没有“%s”这一类,请按会议的类别填写。") % call["category"])
+        yield RowFault(row, _("类别"), _("没有“%s”这一类，请按会议的类别填写。") % call["category"])
     for field, limit in LIMITS.items():
         if len(call[field]) > limit:
             yield RowFault(row, field, _("超过 %d 个字。") % limit)
@@ -68,7 +68,7 @@ def import_attendees(
     require(actor, Permission.GATHERING_PREPARE, gathering)
     _changeable(gathering)
     if gathering.attendees.exclude(presence=Presence.EXPECTED).exists():
-        raise StateError(_("已有人签到,不能整表替换;请逐个增减。"))
+        raise StateError(_("已有人签到，不能整表替换；请逐个增减。"))
     gathering.attendees.all().delete()
     return call_attendees(gathering, calls, actor=actor)
 
@@ -79,11 +79,11 @@ def remove_attendee(attendee: Attendee, *, actor: Actor) -> None:
     require(actor, Permission.GATHERING_PREPARE, attendee)
     _changeable(attendee.gathering)
     if attendee.presence != Presence.EXPECTED:
-        raise StateError(_("%(name)s 已登记到会情况,不能删除。") % {"name": attendee.name})
+        raise StateError(_("%(name)s 已登记到会情况，不能删除。") % {"name": attendee.name})
     record("gathering.called", attendee.gathering, actor=actor, after={"removed": 1})
     attendee.delete()
 
 
 def _changeable(gathering: Gathering) -> None:
     if gathering.state == GatheringState.CLOSED:
-        raise StateError(_("会议已散会,名单不再更改。"))
+        raise StateError(_("会议已散会，名单不再更改。"))

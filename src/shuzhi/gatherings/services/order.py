@@ -25,7 +25,7 @@ class TurnSpec:
 
 def _untouched(gathering: Gathering) -> None:
     if gathering.turns.exclude(state=TurnState.WAITING).exists():
-        raise StateError(_("述职已经开始,不能再排次序。"))
+        raise StateError(_("述职已经开始，不能再排次序。"))
 
 
 @verb
@@ -62,7 +62,7 @@ def move_turn(turn: Turn, position: int, *, actor: Actor) -> list[Turn]:
     """Put a waiting turn at `position` (from 1) among all."""
     require(actor, Permission.GATHERING_DESK, turn.gathering)
     if turn.state != TurnState.WAITING:
-        raise StateError(_("%(name)s 已开始或已述职,不能调整次序。") % {"name": turn.name})
+        raise StateError(_("%(name)s 已开始或已述职，不能调整次序。") % {"name": turn.name})
     rows = [other for other in turn.gathering.turns.all() if other.pk != turn.pk]
     rows.insert(max(0, position - 1), turn)
     return _renumber(turn.gathering, rows, actor)

@@ -17,7 +17,7 @@ def sign_in(
     """Note how somebody stands; a substitute needs a name. May be changed until the close."""
     require(actor, Permission.GATHERING_DESK, attendee)
     if attendee.gathering.state == GatheringState.CLOSED:
-        raise StateError(_("会议已散会,签到不再更改。"))
+        raise StateError(_("会议已散会，签到不再更改。"))
     if presence == Presence.SUBSTITUTE and not substitute.strip():
         raise MissingFactError(_("替会要写明由谁代替 %(name)s。") % {"name": attendee.name})
     before = attendee.presence

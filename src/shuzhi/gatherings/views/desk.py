@@ -51,7 +51,7 @@ def open_meeting(request: ActorRequest, gathering: str) -> HttpResponse:
     return act(
         request,
         lambda: services.open_gathering(meeting, actor=request.actor),
-        done=_("会议开始,测评已开放。"),
+        done=_("会议开始，测评已开放。"),
         to=reverse("gatherings:desk", args=[gathering]),
     )
 
@@ -66,7 +66,7 @@ def close(request: ActorRequest, gathering: str) -> HttpResponse:
     return act(
         request,
         lambda: services.close_gathering(meeting, actor=request.actor),
-        done=_("会议结束,测评已截止。"),
+        done=_("会议结束，测评已截止。"),
         to=reverse("gatherings:desk", args=[gathering]),
     )
 

@@ -63,6 +63,6 @@ def draw(request: ActorRequest, gathering: str) -> HttpResponse:
     return act(
         request,
         lambda: services.draw_order(meeting, seed, actor=request.actor),
-        done=_("已抽签排定次序,抽签种子 %s 已记入记录。") % seed,
+        done=_("已抽签排定次序，抽签种子 %s 已记入记录。") % seed,
         to=reverse("gatherings:detail", args=[gathering]),
     )

@@ -50,14 +50,14 @@ def _report(report: Report, *, as_json: bool) -> int:
             sys.stdout.write(f"✗ {problem.message}\n")
         mark = report.last.mark if report.last else "—"
         found = _("发现 %(count)d 处问题") % {"count": len(report.problems)}
-        counts = _("%(size)d 条记录,%(heads)d 个签名树头,最近 %(mark)s") % {
+        counts = _("%(size)d 条记录，%(heads)d 个签名树头，最近 %(mark)s") % {
             "size": report.size,
             "heads": report.heads,
             "mark": mark,
         }
         sys.stdout.write(f"{_('存证完好') if report.sound else found}:{counts}\n")
         if report.waiting:
-            waiting = _("另有 %(count)d 条刚发生,尚未编号") % {"count": report.waiting}
+            waiting = _("另有 %(count)d 条刚发生，尚未编号") % {"count": report.waiting}
             sys.stdout.write(f"{waiting}\n")
     return SOUND if report.sound else UNSOUND
 
@@ -77,7 +77,7 @@ def _prove(options: argparse.Namespace) -> int:
         found: Any = prove_inclusion(event)
         heads = {"head": _head_facts(found.head)}
     elif options.since is None:
-        raise RefusedError(_("请给出记录编号,或用 --since 给出较早的条数"))
+        raise RefusedError(_("请给出记录编号，或用 --since 给出较早的条数"))
     else:
         found = prove_consistency(options.since, options.until)
         heads = {"first": _head_facts(found.first), "second": _head_facts(found.second)}

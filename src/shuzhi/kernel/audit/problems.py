@@ -39,7 +39,7 @@ class Problem:
     @classmethod
     def between(cls, start: int, end: int) -> "Problem":
         """A head disagrees though every record agrees with itself: somebody rewrote both."""
-        message = _("第 %(first)d 至第 %(last)d 条记录之间有改动:与当时签名的树头不符。") % {
+        message = _("第 %(first)d 至第 %(last)d 条记录之间有改动：与当时签名的树头不符。") % {
             "first": start,
             "last": end - 1,
         }
@@ -52,7 +52,7 @@ class Problem:
 
     @classmethod
     def unknown_mark(cls, size: int) -> "Problem":
-        message = _("纸面所印的树头覆盖 %(n)d 条记录,现有记录没有这么多。") % {"n": size}
+        message = _("纸面所印的树头覆盖 %(n)d 条记录，现有记录没有这么多。") % {"n": size}
         return cls(Fault.MISSING, message, size)
 
     @classmethod
@@ -62,7 +62,7 @@ class Problem:
 
     @classmethod
     def cut(cls, numbered: int, stated: int) -> "Problem":
-        message = _("已编号 %(stated)d 条记录,现只有 %(numbered)d 条:末尾记录被删除。")
+        message = _("已编号 %(stated)d 条记录，现只有 %(numbered)d 条：末尾记录被删除。")
         values = {"stated": stated, "numbered": numbered}
         return cls(Fault.MISSING, message % values, numbered)
 

@@ -122,7 +122,7 @@ class Checker:
     def finish(self) -> list[Problem]:
         """Return all findings, now that every erasure and every place is known."""
         unexplained = [row for row in self.without_aside if row.public_id not in self.erased]
-        gone = _("旁存的个人信息被删除,且没有依法删除的记录。")
+        gone = _("旁存的个人信息被删除，且没有依法删除的记录。")
         self.problems += [row.problem(Fault.PERSONAL, gone) for row in unexplained]
         self.problems += map(self._judge, self.suspects)
         return sorted(self.problems, key=lambda p: -1 if p.position is None else p.position)
@@ -132,6 +132,6 @@ class Checker:
         places = [*self.missing, *(other.position for other in self.suspects)]
         for place in places:
             if self.signer and place is not None and self.signer.seal(place, row.leaf) == row.seal:
-                words = _("次序被改动:原为第 %(place)d 条。") % {"place": place}
+                words = _("次序被改动：原为第 %(place)d 条。") % {"place": place}
                 return row.problem(Fault.REORDERED, words)
         return row.problem(Fault.ALTERED, _("内容被改动。"))

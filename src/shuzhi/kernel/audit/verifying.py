@@ -126,7 +126,7 @@ def parse_mark(mark: str) -> tuple[int, str]:
     """Read a head as printed, "size:root"; raise `ValueError` if it is none."""
     size, _colon, root = mark.strip().partition(":")
     if not root or set(root.lower()) - set("0123456789abcdef"):
-        raise ValueError(_("树头应写成“条数:根值”,照通报上所印填写。"))
+        raise ValueError(_("树头应写成“条数：根值”，照通报上所印填写。"))
     return int(size), root.lower()
 
 

@@ -34,6 +34,6 @@ def main(argv: Sequence[str]) -> int:
         facts = {"file": str(options.file), "head": head, "size": options.file.stat().st_size}
         sys.stdout.write(json.dumps(facts) + "\n")
     else:
-        words = _("已备份到 %(file)s(不含密钥)。存证树头:%(head)s")
+        words = _("已备份到 %(file)s（不含密钥）。存证树头：%(head)s")
         sys.stdout.write(words % {"file": options.file, "head": head} + "\n")
     return 0

@@ -43,11 +43,11 @@ def _load_sqlite(source: Path) -> None:
     copy = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
     try:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise RefusedError(_("备份里的数据库已损坏,没有恢复。"))
+            raise RefusedError(_("备份里的数据库已损坏，没有恢复。"))
         connection.ensure_connection()
         copy.backup(connection.connection)
     except sqlite3.DatabaseError as error:
-        raise RefusedError(_("备份里的数据库已损坏,没有恢复。")) from error
+        raise RefusedError(_("备份里的数据库已损坏，没有恢复。")) from error
     finally:
         copy.close()
     connection.close()
@@ -67,10 +67,10 @@ def _postgres(*command: str) -> None:
             command, env=_server(), capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
-        words = _("没有找到 %(tool)s,请先安装 PostgreSQL 客户端。")
+        words = _("没有找到 %(tool)s，请先安装 PostgreSQL 客户端。")
         raise RefusedError(words % {"tool": command[0]}) from error
     if done.returncode != 0:
-        words = _("%(tool)s 未能完成:%(why)s")
+        words = _("%(tool)s 未能完成：%(why)s")
         raise RefusedError(words % {"tool": command[0], "why": done.stderr.strip()[-500:]})
 
 

@@ -63,10 +63,10 @@ def read_manifest(data: bytes) -> Manifest:
 
 def _check_fits(manifest: Manifest) -> None:
     if manifest.vendor != connection.vendor:
-        words = _("备份来自 %(theirs)s 数据库,不能恢复到 %(ours)s。")
+        words = _("备份来自 %(theirs)s 数据库，不能恢复到 %(ours)s。")
         raise RefusedError(words % {"theirs": manifest.vendor, "ours": connection.vendor})
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
-        words = _("备份来自更新的版本(%(version)s),请先升级本系统。缺少:%(names)s")
+        words = _("备份来自更新的版本(%(version)s),请先升级本系统。缺少：%(names)s")
         names = "、".join(newer[:5])
         raise RefusedError(words % {"version": manifest.version, "names": names})

@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
     else:
         for problem in report.problems:
             sys.stdout.write(f"✗ {problem.message}\n")
-        words = _("已恢复,存证核验:%(count)d 条记录,%(problems)d 处问题。")
+        words = _("已恢复，存证核验：%(count)d 条记录，%(problems)d 处问题。")
         counts = {"count": report.size, "problems": len(report.problems)}
         sys.stdout.write(words % counts + "\n")
     return 0 if report.sound else 1

@@ -25,7 +25,7 @@ def restore_backup(source: Path, *, force: bool = False) -> Report:
     another kind of database or of a newer version. Stop the server before.
     """
     if holds_data() and not force:
-        raise RefusedError(_("这里已有数据,没有恢复。确认要覆盖时加 --force。"))
+        raise RefusedError(_("这里已有数据，没有恢复。确认要覆盖时加 --force。"))
     with tempfile.TemporaryDirectory(prefix="shuzhi-restore-") as folder:
         manifest = _unpack(source, Path(folder))
         load(Path(folder) / DATABASE)
@@ -43,7 +43,7 @@ def _unpack(source: Path, folder: Path) -> Manifest:
                 if entry.isfile() and _belongs(entry.name):
                     archive.extract(entry, folder, filter="data")
     except (tarfile.TarError, EOFError, OSError) as error:
-        raise RefusedError(_("备份文件已损坏,没有恢复。")) from error
+        raise RefusedError(_("备份文件已损坏，没有恢复。")) from error
     if not (folder / MANIFEST).exists() or not (folder / DATABASE).exists():
         raise RefusedError(_("这不是本系统的备份文件。"))
     manifest = read_manifest((folder / MANIFEST).read_bytes())
@@ -65,7 +65,7 @@ def _check_digests(manifest: Manifest, folder: Path) -> None:
         and all(sha256_of(path) == path.name for path in files)
     )
     if not whole:
-        raise RefusedError(_("备份文件已损坏,没有恢复。"))
+        raise RefusedError(_("备份文件已损坏，没有恢复。"))
 
 
 def _place_files(folder: Path) -> None:
@@ -80,5 +80,5 @@ def _place_files(folder: Path) -> None:
 def _check_files() -> None:
     digests = StoredFile.objects.values_list("sha256", flat=True).distinct().order_by()
     if missing := [digest for digest in digests if not path_of(digest).exists()]:
-        words = _("备份里缺少 %(count)d 个文件,其余已恢复。")
+        words = _("备份里缺少 %(count)d 个文件，其余已恢复。")
         raise RefusedError(words % {"count": len(missing)})

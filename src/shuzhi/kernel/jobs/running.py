@@ -30,7 +30,7 @@ def run_job(pk: int) -> None:
     if job.state != JobState.WAITING:
         return  # told twice
     if job_kind(job.kind).heavy and must_wait():
-        _say(job, note=_("会议正在投票,结束后自动办理。"))
+        _say(job, note=_("会议正在投票，结束后自动办理。"))
         run_job.using(run_after=timezone.now() + WAIT).enqueue(pk)
         return
     _say(job, state=JobState.RUNNING, note="")
@@ -53,7 +53,7 @@ def _outcome(job: Job) -> dict[str, Any]:
         return _failure(str(refused.message), _faults(refused))
     except Exception:
         logger.exception("job %s failed", job.public_id)
-        return _failure(_("办理时出错,没有改动任何数据。请稍后重试;仍不行请联系系统管理员。"), [])
+        return _failure(_("办理时出错，没有改动任何数据。请稍后重试；仍不行请联系系统管理员。"), [])
     return {"state": JobState.DONE, "note": "", "result": _result(found)}
 
 
@@ -74,7 +74,7 @@ def _result(found: Outcome) -> dict[str, Any]:
 
 
 def _end_lost(jobs: Any) -> None:
-    message = _("办理中断,请重新提交。")
+    message = _("办理中断，请重新提交。")
     jobs.update(finished_at=timezone.now(), **_failure(message, []))
 
 

@@ -18,7 +18,7 @@ from .model import EXCEL_DIGITS, MIB, Cell, Grid, Limits
 from .neutral import is_formula_like, restored
 
 MAX_FAULTS = 50  # a person mends these and sends the file again
-FORMULA = _("这里是公式,不能导入。请复制后“选择性粘贴 → 数值”,再上传。")
+FORMULA = _("这里是公式，不能导入。请复制后“选择性粘贴 → 数值”，再上传。")
 
 
 def _check_size(data: bytes, limits: Limits) -> None:
@@ -32,8 +32,8 @@ def _check_extent(rows: int, columns: int, limits: Limits) -> None:
     if rows > limits.rows or columns > limits.columns:
         raise RefusedError(
             _(
-                "表格有 %(rows)d 行 %(columns)d 列,最多可导入 %(max_rows)d 行 %(max_columns)d 列。"
-                "请删去多余的行列(包括远处误填的单元格),或拆成几个文件。"
+                "表格有 %(rows)d 行 %(columns)d 列，最多可导入 %(max_rows)d 行 %(max_columns)d 列。"
+                "请删去多余的行列（包括远处误填的单元格），或拆成几个文件。"
             )
             % {
                 "rows": rows,
@@ -75,7 +75,9 @@ def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 
 def _not_a_workbook() -> RefusedError:
-    return RefusedError(_("这不是 Excel 工作簿,或者文件已损坏。请在 Excel 或 WPS 里另存为 .xlsx。"))
+    return RefusedError(
+        _("这不是 Excel 工作簿，或者文件已损坏。请在 Excel 或 WPS 里另存为 .xlsx。")
+    )
 
 
 def _shown(book: CalamineWorkbook) -> list[str]:
@@ -90,7 +92,7 @@ def _chosen_sheet(book: CalamineWorkbook, name: str | None) -> str:
         return shown[0]
     if name not in shown:
         raise RefusedError(
-            _("工作簿里没有名为“%(name)s”的工作表,只有:%(shown)s。")
+            _("工作簿里没有名为“%(name)s”的工作表，只有：%(shown)s。")
             % {"name": name, "shown": "、".join(shown)}
         )
     return name
@@ -154,7 +156,7 @@ def read_csv(data: bytes, *, limits: Limits | None = None) -> Grid:
     try:
         raw = list(csv.reader(io.StringIO(content, newline=""), strict=True))
     except csv.Error as error:
-        raise RefusedError(_("CSV 文件的引号或分隔符不完整,请另存后再上传。")) from error
+        raise RefusedError(_("CSV 文件的引号或分隔符不完整，请另存后再上传。")) from error
     _check_extent(len(raw), max(map(len, raw), default=0), limits)
     _refuse_formulas(
         [

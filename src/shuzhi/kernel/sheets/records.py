@@ -1,6 +1,7 @@
 """Turn the rows of a sheet into records: find the header, read each cell as its column says."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -20,7 +21,8 @@ _YES, _NO = {"是", "有", "√", "y", "yes", "true", "1"}, {"否", "无", "×",
 
 
 def _plain(title: object) -> str:
-    return _SPACES.sub("", str(title or ""))
+    """Return words without spaces and stars, brackets of either width alike."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", str(title or "")))
 
 
 def _text(cell: Cell) -> str:
@@ -33,16 +35,16 @@ def _decimal(cell: Cell) -> Decimal:
     try:
         number = Decimal(str(cell).replace(",", "").replace(",", ""))
     except InvalidOperation as error:
-        raise ValueError(_("应填数字,例如 87.5")) from error
+        raise ValueError(_("应填数字，例如 87.5")) from error
     if not number.is_finite():
-        raise ValueError(_("应填数字,例如 87.5"))
+        raise ValueError(_("应填数字，例如 87.5"))
     return number
 
 
 def _integer(cell: Cell) -> int:
     number = _decimal(cell)
     if number != number.to_integral_value():
-        raise ValueError(_("应填整数,例如 12"))
+        raise ValueError(_("应填整数，例如 12"))
     return int(number)
 
 
@@ -55,7 +57,7 @@ def _date(cell: Cell) -> date:
     try:
         return date(*map(int, found.groups())) if found else date.fromisoformat(_text(cell))
     except ValueError as error:
-        raise ValueError(_("应填日期,例如 2026-01-05")) from error
+        raise ValueError(_("应填日期，例如 2026-01-05")) from error
 
 
 def _yes_no(cell: Cell) -> bool:
@@ -81,9 +83,12 @@ def read_cell(column: Column, cell: Cell) -> Any:
             raise ValueError(_("必须填写"))
         return None
     value = PARSERS[column.kind](cell)
-    if column.choices and value not in column.choices:
-        raise ValueError(_("只能填:%(choices)s") % {"choices": "、".join(column.choices)})
-    return value
+    if not column.choices:
+        return value
+    chosen = {_plain(choice): choice for choice in column.choices}.get(_plain(value))
+    if chosen is None:
+        raise ValueError(_("只能填：%(choices)s") % {"choices": "、".join(column.choices)})
+    return chosen
 
 
 def find_header(grid: Grid, columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
@@ -100,7 +105,7 @@ def find_header(grid: Grid, columns: Sequence[Column]) -> tuple[int, dict[str, i
     missing = [str(c.title) for c in columns if c.required and c.key not in best[1]]
     if missing or not best[1]:
         raise RefusedError(
-            _("表头里缺少这些列:%(missing)s。请使用下载的模板,不要改动表头。")
+            _("表头里缺少这些列：%(missing)s。请使用下载的模板，不要改动表头。")
             % {"missing": "、".join(missing or [str(c.title) for c in columns])}
         )
     return best

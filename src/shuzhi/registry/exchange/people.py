@@ -25,11 +25,11 @@ def _find(line: Line, known: Known) -> Person | None:
     number, name, home = (line.values[key] for key in ("number", "name", "home"))
     if number:
         if number not in known.people:
-            line.wrong("number", _("没有这个编号;新增人员请留空"))
+            line.wrong("number", _("没有这个编号；新增人员请留空"))
         return known.people.get(number)
     same = [person for person in known.by_name.get(name, ()) if person.home.code == home]
     if len(same) > 1:
-        line.wrong("number", _("这个组织有 %(n)d 位同名,请填写人员编号") % {"n": len(same)})
+        line.wrong("number", _("这个组织有 %(n)d 位同名，请填写人员编号") % {"n": len(same)})
     return same[0] if len(same) == 1 else None
 
 
@@ -48,7 +48,7 @@ def plan_people(part: Part, units: Part, known: Known) -> None:
         if values["home"] is not None and values["home"] not in codes:
             line.wrong("home", _("没有代码为“%(code)s”的组织") % {"code": values["home"]})
         if values["phone"] and not _PHONE.fullmatch(values["phone"]):
-            line.wrong("phone", _("应填电话号码,例如 13800000000"))
+            line.wrong("phone", _("应填电话号码，例如 13800000000"))
         who = person.pk if person else (values["name"], values["home"])
         if who in seen:
             line.wrong("name", _("与第 %(row)d 行是同一个人") % {"row": seen[who]})

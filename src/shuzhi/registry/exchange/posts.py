@@ -39,7 +39,7 @@ class _Names:
         here = [who for who, home in found if home == unit] or [who for who, _home in found]
         if len(here) == 1:
             return here[0]
-        several, nobody = _("有几位同名,请填写人员编号"), _("没有这个人,请先在“人员”表登记")
+        several, nobody = _("有几位同名，请填写人员编号"), _("没有这个人，请先在“人员”表登记")
         line.wrong("name", several if here else nobody)
         return None
 
@@ -65,7 +65,7 @@ def _check_overlaps(line: Line, new: Post, standing: list[Post]) -> None:
         if other.person == new.person and other.post == new.post:
             line.wrong("since", _("与已有的同一职务时间重叠"))
         elif new.leads and other.leads and other.person != new.person:
-            line.wrong("post", _("这个组织在此期间已有书记,请先填写其免职日期"))
+            line.wrong("post", _("这个组织在此期间已有书记，请先填写其免职日期"))
 
 
 def _match(line: Line, who: Who, known: Known) -> Post:

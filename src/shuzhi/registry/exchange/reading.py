@@ -69,6 +69,7 @@ def read_upload(upload: Received) -> dict[str, Rows]:
     if not any(found.values()):
         titles = "、".join(str(spec.title) for spec in specs())
         raise RefusedError(
-            _("没有找到可以导入的内容。工作表应叫:%(titles)s,表头与模板一致。") % {"titles": titles}
+            _("没有找到可以导入的内容。工作表应叫：%(titles)s，表头与模板一致。")
+            % {"titles": titles}
         )
     return found

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=40, unique=True, verbose_name='代码')),
                 ('name', models.CharField(max_length=120, verbose_name='名称')),
                 ('short_name', models.CharField(max_length=40, verbose_name='简称')),
-                ('kind', models.CharField(choices=[('county', '县(市、区)'), ('department', '组织部门'), ('town', '乡镇(街道)党委'), ('committee', '党委(党总支)'), ('community', '村(社区)党组织'), ('branch', '党支部')], max_length=20, verbose_name='类型')),
+                ('kind', models.CharField(choices=[('county', '县（市、区）'), ('department', '组织部门'), ('town', '乡镇（街道）党委'), ('committee', '党委（党总支）'), ('community', '村（社区）党组织'), ('branch', '党支部')], max_length=20, verbose_name='类型')),
                 ('path', shuzhi.kernel.fields.BinaryCharField(editable=False, max_length=64, unique=True)),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='次序')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='成立日期')),

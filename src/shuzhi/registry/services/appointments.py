@@ -16,13 +16,13 @@ def _refuse_overlap(person: Person, unit: Unit, post: str, since: date, until: d
     held = Appointment.objects.filter(overlaps(since, until), unit=unit)
     if held.filter(person=person, post=post).exists():
         raise RefusedError(
-            _("%(name)s 在这段时间已任%(post)s,不能重复任职。")
+            _("%(name)s 在这段时间已任%(post)s，不能重复任职。")
             % {"name": person.name, "post": post}
         )
     other = held.filter(leads=True).select_related("person").first() if leads(post) else None
     if other:
         raise RefusedError(
-            _("%(unit)s在这段时间的书记是 %(name)s,请先免去其职务。")
+            _("%(unit)s在这段时间的书记是 %(name)s，请先免去其职务。")
             % {"unit": unit.name, "name": other.person.name}
         )
 
@@ -45,7 +45,7 @@ def appoint(
     if until and until < since:
         raise RefusedError(_("免职日期不能早于任职日期。"))
     if unit.until and since >= unit.until:
-        raise RefusedError(_("“%(unit)s”已经撤销,不能再任职。") % {"unit": unit.name})
+        raise RefusedError(_("“%(unit)s”已经撤销，不能再任职。") % {"unit": unit.name})
     Unit.objects.select_for_update().get(pk=unit.pk)
     _refuse_overlap(person, unit, post, since, until)
     appointment = Appointment.objects.create(

@@ -20,7 +20,7 @@ def _refuse_mixture(person_id: int, role: Role, since: date, until: date | None)
     roles = {Role(name) for name in held.values_list("role", flat=True)}
     if roles & ADMINISTRATORS or (role in ADMINISTRATORS and roles):
         raise RefusedError(
-            _("系统管理员、安全保密管理员、安全审计员须由三人分任,且不兼任其他角色。")
+            _("系统管理员、安全保密管理员、安全审计员须由三人分任，且不兼任其他角色。")
         )
 
 
@@ -39,7 +39,7 @@ def grant_role(
     """
     require(actor, Permission.GRANT_MANAGE, appointment)
     if actor.person_id is not None and appointment.person_id == actor.person_id:
-        raise RefusedError(_("不能给自己授权,请由另一位安全保密管理员办理。"))
+        raise RefusedError(_("不能给自己授权，请由另一位安全保密管理员办理。"))
     begin = since or timezone.localdate()
     if until and until < begin:
         raise RefusedError(_("授权的截止日期不能早于开始日期。"))
@@ -69,7 +69,7 @@ def revoke_role(*, actor: Actor, grant: RoleGrant) -> RoleGrant:
     """Take the role away from now on; that it was held stays on record."""
     require(actor, Permission.GRANT_MANAGE, grant)
     if actor.person_id is not None and grant.appointment.person_id == actor.person_id:
-        raise RefusedError(_("不能收回自己的授权,请由另一位安全保密管理员办理。"))
+        raise RefusedError(_("不能收回自己的授权，请由另一位安全保密管理员办理。"))
     today = timezone.localdate()
     grant.until = today - timedelta(days=1)
     grant.since = min(grant.since, grant.until)

@@ -19,7 +19,7 @@ def open_period(*, actor: Actor, year: int) -> Period:
     period = Period(year=year)
     require(actor, Permission.PERIOD_MANAGE, period)
     if not FIRST <= year <= LAST:
-        raise RefusedError(_("年度应为四位年份,如 2026。"))
+        raise RefusedError(_("年度应为四位年份，如 2026。"))
     if Period.objects.filter(year=year).exists():
         raise RefusedError(_("%(year)d 年度已经启用。") % {"year": year})
     period.save()

@@ -45,7 +45,7 @@ def create_unit(
     """Create a unit below `parent` (None: a county's root) and give it its place in the tree."""
     require(actor, Permission.REGISTRY_MANAGE, parent or Unit(path=""))
     if Unit.objects.filter(code=code).exists():
-        raise RefusedError(_("代码“%(code)s”已被使用,请换一个。") % {"code": code})
+        raise RefusedError(_("代码“%(code)s”已被使用，请换一个。") % {"code": code})
     path = _next_path(parent)
     _refuse_depth(len(path) // STEP)
     unit = Unit.objects.create(
@@ -112,10 +112,10 @@ def abolish_unit(*, actor: Actor, unit: Unit, until: date) -> Unit:
     require(actor, Permission.REGISTRY_MANAGE, unit)
     below = Q(path__gt=unit.path, path__lt=unit.path + PATH_END)
     if left := Unit.objects.filter(below, alive(until)).count():
-        raise RefusedError(_("还有 %(left)d 个下级组织,请先调整或撤销它们。") % {"left": left})
+        raise RefusedError(_("还有 %(left)d 个下级组织，请先调整或撤销它们。") % {"left": left})
     in_post = Appointment.objects.filter(unit=unit).exclude(until__lt=until)
     if left := in_post.count():
-        raise RefusedError(_("还有 %(left)d 人在任,请先免职。") % {"left": left})
+        raise RefusedError(_("还有 %(left)d 人在任，请先免职。") % {"left": left})
     unit.until = until
     unit.save(update_fields=["until"])
     record("registry.unit_abolished", unit, actor=actor, after={"until": until.isoformat()})

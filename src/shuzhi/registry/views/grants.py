@@ -54,6 +54,6 @@ def grant_revoke(request: ActorRequest, grant: int) -> HttpResponse:
     return act(
         request,
         lambda: services.revoke_role(actor=request.actor, grant=found),
-        done=_("角色已收回,立即生效。"),
+        done=_("角色已收回，立即生效。"),
         to=reverse("registry:person", args=[found.appointment.person.public_id]),
     )

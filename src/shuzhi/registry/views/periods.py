@@ -38,7 +38,7 @@ def period_step(request: ActorRequest, year: str, step: str) -> HttpResponse:
     if period is None:
         raise Http404
     done = (
-        _("%(year)d 年度已封存,不再接受修改。")
+        _("%(year)d 年度已封存，不再接受修改。")
         if step == "close"
         else _("%(year)d 年度已重新启用。")
     )

@@ -18,7 +18,7 @@ from .loading import MANAGE, VIEW, load_person, load_post, load_unit
 
 def _appointed(made: Appointment) -> str:
     facts = {"name": made.person.name, "unit": made.unit.name, "post": made.post}
-    return _("%(name)s 任%(unit)s%(post)s,已登记。") % facts
+    return _("%(name)s 任%(unit)s%(post)s，已登记。") % facts
 
 
 def _appoint(

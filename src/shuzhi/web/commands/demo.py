@@ -23,7 +23,7 @@ def notice() -> str:
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("shuzhi demo", description=_("在空的数据库里建立示范县"))
     parser.add_argument(
-        "--if-empty", action="store_true", help=_("已有数据时不做任何事,也不算错误")
+        "--if-empty", action="store_true", help=_("已有数据时不做任何事，也不算错误")
     )
     return parser.parse_args(arguments)
 

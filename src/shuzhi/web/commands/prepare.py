@@ -17,7 +17,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("clearsessions", verbosity=0)
     for reference in sync_packs().changed:
-        sys.stderr.write(_("%s 的内容有改动而版本号未变,仍用已收录的文本。") % reference + "\n")
+        sys.stderr.write(_("%s 的内容有改动而版本号未变，仍用已收录的文本。") % reference + "\n")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -42,7 +42,7 @@ def build_demo(today: date) -> None:
     """Build the county with last year's and this year's work; refuse a database in use."""
     if holds_data():
         raise RefusedError(
-            _("数据库里已有数据,示范县只能建在空的数据库里。请另设 SHUZHI_VAR 或 DATABASE_URL。")
+            _("数据库里已有数据，示范县只能建在空的数据库里。请另设 SHUZHI_VAR 或 DATABASE_URL。")
         )
     random = Random(SEED)  # noqa: S311 (the same county every time)
     for year in (today.year - 1, today.year):

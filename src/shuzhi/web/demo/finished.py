@@ -144,11 +144,11 @@ def _follow_up(review: "Review", crew: Crew, day: date, random: Random) -> None:
             text=problem.text,
             owner=owner,
             due=due,
-            measure="列入月度对账,完成后附照片和群众回访记录。",
+            measure="列入月度对账，完成后附照片和群众回访记录。",
         )
         appraisal.move_problem(problem, "confirm", actor=crew.commissioner)
         if random.random() < 0.7:  # noqa: PLR2004 (most)
-            outcome = "已办结,镇党建办实地看过,回访群众满意。"
+            outcome = "已办结，镇党建办实地看过，回访群众满意。"
             appraisal.move_problem(problem, "settle", actor=crew.commissioner, outcome=outcome)
 
 

@@ -83,11 +83,11 @@ def _announce(port: int, *, lan: bool) -> None:
     local = f"http://127.0.0.1:{port}"
     if not _wait_until_up(f"{local}/healthz"):
         _say(
-            "服务还没有应答,请查看上面的日志。",
+            "服务还没有应答，请查看上面的日志。",
             "No answer yet; see the log above.",
         )
         return
-    _say(f"已启动:{local}", f"Serving: {local}")
+    _say(f"已启动：{local}", f"Serving: {local}")
     for address in lan_addresses() if lan else []:
         _say(f"会场手机:http://{address}:{port}", f"Phones in the hall: http://{address}:{port}")
 
@@ -98,7 +98,7 @@ def main(given: Sequence[str]) -> int:
     host, _colon, port_text = options.address.rpartition(":")
     host, port = "0.0.0.0" if options.lan else host or "127.0.0.1", int(port_text)  # noqa: S104
     if not is_free(host, port):
-        _say(f"端口 {port} 已被占用,请换一个:--address", f"Port {port} is taken: see --address")
+        _say(f"端口 {port} 已被占用，请换一个:--address", f"Port {port} is taken: see --address")
         return FAILED
     if subprocess.call(_ours("migrate")) != 0:  # noqa: S603 (our own command)
         return FAILED

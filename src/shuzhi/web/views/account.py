@@ -70,8 +70,8 @@ def locked_out(
 
 def _locked_words(minutes: int) -> str:
     return ngettext(
-        "密码多次输错,为保护账号,请 %d 分钟后再试。忘记密码请找系统管理员重置。",
-        "密码多次输错,为保护账号,请 %d 分钟后再试。忘记密码请找系统管理员重置。",
+        "密码多次输错，为保护账号，请 %d 分钟后再试。忘记密码请找系统管理员重置。",
+        "密码多次输错，为保护账号，请 %d 分钟后再试。忘记密码请找系统管理员重置。",
         minutes,
     ) % (minutes,)
 
@@ -95,7 +95,7 @@ def password(request: ActorRequest) -> HttpResponse:
     form = PasswordForm(cast("Account", request.user), request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.change_password(request, form, actor=request.actor)
-        messages.success(request, _("密码已更换,这个账号在其他地方的登录已全部退出。"))
+        messages.success(request, _("密码已更换，这个账号在其他地方的登录已全部退出。"))
         return redirect("web:home")
     status = 422 if request.method == "POST" else 200
     return render(request, "web/password.html", {"form": form}, status=status)

@@ -115,7 +115,7 @@ def comment_on_the_phone(office: Office, axe: Axe) -> None:
     """The leader comments on one reporter in three parts and names a problem."""
     page = office.phone("leader")
     page.goto(f"{office.review}comments/")
-    page.locator("main table a").first.click()
+    page.locator("main tbody a").first.click()
     for name, words in (
         ("good", "走访做得实。"),
         ("lacking", "活动形式单一。"),
@@ -141,7 +141,7 @@ def decide_and_publish(office: Office, commissioner: Page, axe: Axe) -> None:
     axe(leader)
     press(leader, "同意，公布结果")
     leader.goto(f"{office.review}results/")
-    leader.locator("main table a").first.click()
+    leader.locator("main tbody a").first.click()
     expect(leader.locator("h1")).to_contain_text("为什么是")
     axe(leader)
     leader.context.close()

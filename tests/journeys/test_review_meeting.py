@@ -125,7 +125,7 @@ def comment_on_the_phone(office: Office, axe: Axe) -> None:
     page.locator("[name=problems]").fill("党员活动形式单一")
     axe(page)
     press(page, "保存并审定")
-    expect(page.locator("main")).to_contain_text("1 / 21")
+    expect(page.locator("main")).to_contain_text("已审定")
     page.context.close()
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from playwright.sync_api import Page  # noqa: E402 (the project's root comes first)
+from playwright.sync_api import Page, ViewportSize  # noqa: E402 (the project's root comes first)
 
 from tests.infra import browser  # noqa: E402
 from tests.infra.site import Site  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
-DESK = {"width": 1366, "height": 900}
+DESK: ViewportSize = {"width": 1366, "height": 900}
 
 
 def sign_in(page: Page, username: str) -> None:

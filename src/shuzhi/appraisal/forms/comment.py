@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.appraisal.services.comments import PARTS
 from shuzhi.appraisal.services.problems import TEXT_LIMIT
 
 PART_LIMIT = 2000
@@ -15,13 +16,12 @@ def _part(label: Any, hint: Any) -> forms.CharField:
         label=label,
         help_text=hint,
         max_length=PART_LIMIT,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class CommentForm(forms.Form):
-    """May be saved incomplete while in preparation; the approval asks for all three parts."""
+    """Asks for all three parts, unless the comment is only put by for later."""
 
     good = _part(_("肯定成绩"), _("做得好的、可以推广的。"))
     lacking = _part(_("指出不足"), _("具体到事，不说套话。"))
@@ -33,6 +33,11 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in PARTS if "later" in self.data else ():
+            self.fields[part].required = False
+
     def clean_problems(self) -> list[str]:
         """Return the problems, one a line."""
         lines = [line.strip() for line in self.cleaned_data["problems"].splitlines()]
@@ -42,4 +47,4 @@ class CommentForm(forms.Form):
 
     def parts(self) -> dict[str, str]:
         """Return the three parts of a valid form."""
-        return {name: self.cleaned_data[name] for name in ("good", "lacking", "direction")}
+        return {name: self.cleaned_data[name] for name in PARTS}

@@ -8,6 +8,7 @@
 
   function apply(head, width) {
     head.style.width = head.style.minWidth = width + "px";
+    head.querySelector(".sz-grip")?.setAttribute("aria-valuenow", String(Math.round(width)));
   }
 
   function resize(table, head, width) {
@@ -39,7 +40,8 @@
     handle.tabIndex = 0;
     handle.setAttribute("role", "separator");
     handle.setAttribute("aria-orientation", "vertical");
-    handle.setAttribute("aria-label", label + ":" + head.innerText.trim());
+    handle.setAttribute("aria-valuenow", String(Math.round(head.offsetWidth)));
+    handle.setAttribute("aria-label", label + "：" + head.innerText.trim());
     handle.addEventListener("pointerdown", (event) => drag(table, head, event));
     handle.addEventListener("keydown", (event) => arrows(table, head, event));
     head.append(handle);

@@ -8,7 +8,7 @@ from math import ceil
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from .enums import RUNNING, THERE, TICKING, GatheringState, Presence, TurnState
+from .enums import RUNNING, THERE, TICKING, Presence, TurnState
 from .models import Attendee, Gathering, Turn
 
 __all__ = ["RUNNING", "Attendance", "Clock", "Quorum", "attendance", "clock", "quorum"]
@@ -140,16 +140,6 @@ def following(rows: Sequence[Turn]) -> Turn | None:
 def absent(gathering: Gathering) -> list[Attendee]:
     """Return those who are not there, with their reason, for the minutes."""
     return list(gathering.attendees.exclude(presence__in=THERE))
-
-
-def gathering_of_poll(poll_id: int) -> Gathering | None:
-    """Return the meeting that carries a poll."""
-    return Gathering.objects.filter(poll_id=poll_id).first()
-
-
-def is_open(gathering: Gathering) -> bool:
-    """Tell whether the meeting is under way."""
-    return gathering.state == GatheringState.OPEN
 
 
 def roll_by_category(gathering: Gathering) -> list[tuple[str, list[Attendee]]]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.fields import PublicIdField
+from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
 
 from .enums import BulletinState, Scope
 
@@ -54,7 +54,7 @@ class Bulletin(models.Model):
 
     year = models.PositiveSmallIntegerField(null=True)  # of the number
     number = models.PositiveIntegerField(null=True)
-    content: Any = models.JSONField(null=True)
+    content: Any = OrderedJSONField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the canonical content
     word = models.ForeignKey(FILE, models.PROTECT, null=True, related_name="+")
     pdf = models.ForeignKey(FILE, models.PROTECT, null=True, related_name="+")

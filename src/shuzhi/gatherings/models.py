@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.fields import PublicIdField
+from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
 
 from .enums import GatheringState, Presence, TurnState
 
@@ -29,8 +29,8 @@ class Gathering(models.Model):
     place = models.CharField(_("地点"), max_length=120)
     host = models.CharField(_("主持人"), max_length=60)
     recorder = models.CharField(_("记录人"), max_length=60, blank=True)
-    agenda = models.JSONField(_("议程"), default=list)
-    categories = models.JSONField(_("参会类别"), default=list)  # [{"id": …, "title": …}]
+    agenda = OrderedJSONField(_("议程"), default=list)
+    categories = OrderedJSONField(_("参会类别"), default=list)  # [{"id": …, "title": …}]
     poll = models.OneToOneField("ballots.Poll", models.PROTECT, null=True, related_name="+")
     quorum_percent = models.PositiveSmallIntegerField(
         _("法定到会比例"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.fields import BinaryCharField, PublicIdField
+from shuzhi.kernel.fields import BinaryCharField, OrderedJSONField, PublicIdField
 
 from .enums import PeriodState, Role, UnitKind
 from .strokes import stroke_key
@@ -153,7 +153,7 @@ class ImportDraft(models.Model):
     public_id = PublicIdField()
     account = models.ForeignKey("kernel.Account", models.CASCADE, related_name="+")
     name = models.CharField(_("文件名"), max_length=200)
-    rows = models.JSONField(default=dict)  # {sheet: [[row, [cell, …]], …]}
+    rows = OrderedJSONField(default=dict)  # {sheet: [[row, [cell, …]], …]}
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True)
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import ReportState
+from shuzhi.kernel.fields import OrderedJSONField
 
 from .entrant import Entrant
 
@@ -26,7 +27,7 @@ class Report(models.Model):
     loose_text = models.TextField(_("未归入各部分的文字"), blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
-    frozen: Any = models.JSONField(null=True, blank=True)  # the sections as they stood, with titles
+    frozen: Any = OrderedJSONField(null=True, blank=True)  # the sections as they stood, with titles
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:

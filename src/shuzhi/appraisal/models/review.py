@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import FormShape, ReviewState
-from shuzhi.kernel.fields import PublicIdField
+from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
 
 
 class Review(models.Model):
@@ -27,8 +27,8 @@ class Review(models.Model):
         _("状态"), max_length=12, choices=ReviewState, default=ReviewState.PREPARING
     )
     scheme_text = models.TextField(_("考核方案"))
-    templates = models.JSONField(default=dict)  # mechanism → {id, version, sha256} it came from
-    topics = models.JSONField(default=list)  # [{id, title, hint}]: what a report must cover
+    templates = OrderedJSONField(default=dict)  # mechanism → {id, version, sha256} it came from
+    topics = OrderedJSONField(default=list)  # [{id, title, hint}]: what a report must cover
     form_shape = models.CharField(
         _("测评表"), max_length=10, choices=FormShape, default=FormShape.OVERALL
     )

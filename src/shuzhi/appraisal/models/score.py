@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import Exemption, ResultStatus
+from shuzhi.kernel.fields import OrderedJSONField
 
 from .entrant import Entrant
 from .review import Review
@@ -21,8 +22,8 @@ class ScoreRun(models.Model):
     number = models.PositiveSmallIntegerField()
     archive = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
     engine_version = models.CharField(max_length=20)
-    manifest = models.JSONField()  # name in the archive → SHA-256
-    agreement = models.JSONField(default=list)
+    manifest = OrderedJSONField()  # name in the archive → SHA-256
+    agreement = OrderedJSONField(default=list)
     shows_breakdown = models.BooleanField(default=False)  # every category of raters large enough
     current = models.BooleanField(default=True)
     computed_at = models.DateTimeField(auto_now_add=True)
@@ -62,7 +63,7 @@ class Result(models.Model):
     computed_grade = models.CharField(_("计算等次"), max_length=20, blank=True)
     decided_grade = models.CharField(_("研究等次"), max_length=20, blank=True)
     reason = models.CharField(_("调整理由"), max_length=300, blank=True)
-    vetoes = models.JSONField(default=list)  # ids of the scheme's vetoes that apply
+    vetoes = OrderedJSONField(default=list)  # ids of the scheme's vetoes that apply
     # the best and the worst rank that the spread of the marks leaves possible (95 %)
     rank_low = models.PositiveIntegerField(null=True, blank=True)
     rank_high = models.PositiveIntegerField(null=True, blank=True)
@@ -116,7 +117,7 @@ class Derivation(models.Model):
     access_person: ClassVar[str] = "result__entrant__person_id"
 
     result = models.OneToOneField(Result, models.CASCADE, related_name="derivation")
-    tree = models.JSONField()
+    tree = OrderedJSONField()
 
     def __str__(self) -> str:
         return str(self.result)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.ballots.enums import PaperMode, PollState
 from shuzhi.ballots.schema import CardSpec, PollForm
-from shuzhi.kernel.fields import PublicIdField
+from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
 
 
 class Poll(models.Model):
@@ -22,7 +22,7 @@ class Poll(models.Model):
     unit = models.ForeignKey(
         "registry.Unit", models.PROTECT, related_name="+", verbose_name=_("组织单位")
     )
-    form = models.JSONField(_("测评表"))
+    form = OrderedJSONField(_("测评表"))
     paper_mode = models.CharField(
         _("纸质票录入方式"), max_length=10, choices=PaperMode, default=PaperMode.TALLIES
     )
@@ -35,7 +35,7 @@ class Poll(models.Model):
     annulled_for = models.CharField(_("作废原因"), max_length=200, blank=True, editable=False)
     cards_digest = models.CharField(max_length=64, blank=True, editable=False)
     box_digest = models.CharField(max_length=64, blank=True, editable=False)
-    statistics = models.JSONField(default=dict, editable=False)
+    statistics = OrderedJSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("测评")
@@ -63,8 +63,8 @@ class Card(models.Model):
     subject = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     unit_title = models.CharField(max_length=60)
-    lines = models.JSONField(default=list)
-    figures = models.JSONField(default=list)
+    lines = OrderedJSONField(default=list)
+    figures = OrderedJSONField(default=list)
     report = models.TextField(blank=True)
 
     class Meta:

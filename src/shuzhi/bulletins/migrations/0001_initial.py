@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_for', models.CharField(blank=True, max_length=300, verbose_name='撤回原因')),
                 ('year', models.PositiveSmallIntegerField(null=True)),
                 ('number', models.PositiveIntegerField(null=True)),
-                ('content', models.JSONField(null=True)),
+                ('content', shuzhi.kernel.fields.OrderedJSONField(null=True)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('sealed_at', models.DateTimeField(null=True)),
                 ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.fields import PublicIdField
+from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
 
 
 class JobState(models.TextChoices):
@@ -20,12 +20,12 @@ class Job(models.Model):
     kind = models.CharField(max_length=60)
     title = models.CharField(_("事项"), max_length=200)
     owner = models.ForeignKey("kernel.Account", models.CASCADE, null=True, related_name="+")
-    facts = models.JSONField(default=dict)
+    facts = OrderedJSONField(default=dict)
     state = models.CharField(_("状态"), max_length=10, choices=JobState, default=JobState.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=200, blank=True)
-    result = models.JSONField(default=dict)
+    result = OrderedJSONField(default=dict)
     created_at = models.DateTimeField(_("提交时间"), auto_now_add=True)
     touched_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(_("完成时间"), null=True)

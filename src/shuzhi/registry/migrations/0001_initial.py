@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', shuzhi.kernel.fields.PublicIdField(default=shuzhi.kernel.fields.random_id, editable=False, max_length=16, unique=True)),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('rows', models.JSONField(default=dict)),
+                ('rows', shuzhi.kernel.fields.OrderedJSONField(default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('applied_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -11,7 +11,7 @@ LEVELS = (
     ("kernel",),
     ("registry",),
     ("catalogue",),
-    ("ballots",),
+    ("matters", "ballots"),
     ("gatherings",),
     ("appraisal",),
     ("bulletins",),

@@ -2,7 +2,7 @@
 
 import grimp
 
-from tests.structure.rooms import DOORS, HEIGHT, LIBRARIES, ROOT
+from tests.structure.rooms import DOORS, LEVELS, LIBRARIES, ROOT
 
 
 def trespasses(importer: str, imported: str) -> bool:
@@ -39,5 +39,6 @@ def test_every_import_enters_by_a_door() -> None:
 def test_import_linter_knows_the_same_rooms() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     listed = text.partition("layers = [")[2].partition("]")[0]
-    names = [line.strip(' ",()') for line in listed.strip().splitlines()]
-    assert names == sorted(HEIGHT, key=lambda room: -HEIGHT[room])
+    lines = [line.strip(' ",').split("|") for line in listed.strip().splitlines()]
+    levels = [tuple(room.strip(" ()") for room in line) for line in lines]
+    assert levels == list(reversed(LEVELS))

@@ -51,6 +51,26 @@ def _gathering(body: Mapping[str, Any]) -> list[Section]:
     ]
 
 
+def _matter(body: Mapping[str, Any]) -> list[Section]:
+    ends = [words(row["label"]) for row in body["states"] if row["kind"] == "done"]
+    return [
+        Section(_("谁参与"), [words(row["label"]) for row in body["parties"]]),
+        Section(_("怎么办理"), [words(row["label"]) for row in body["transitions"]]),
+        Section(_("办到什么时候"), [_term(row) for row in body.get("deadlines", ())]),
+        Section(_("怎样算办结"), ends),
+    ]
+
+
+def _term(row: Mapping[str, Any]) -> str:
+    label = words(row["label"])
+    if "days" not in row:
+        return _("%(label)s：由办理的人确定日期") % {"label": label}
+    form = (
+        _("%(label)s：%(n)s 个工作日") if row.get("unit") == "working" else _("%(label)s：%(n)s 天")
+    )
+    return form % {"label": label, "n": row["days"]}
+
+
 def _grade(row: Mapping[str, Any]) -> str:
     parts = [words(row["grade"])]
     if "min" in row:
@@ -76,7 +96,7 @@ def _scheme(body: Mapping[str, Any]) -> list[Section]:
     ]
 
 
-_KINDS = {"poll": _poll, "gathering": _gathering, "scheme": _scheme}
+_KINDS = {"poll": _poll, "matter": _matter, "gathering": _gathering, "scheme": _scheme}
 
 
 def contents_of(kind: str, body: Mapping[str, Any]) -> list[Section]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Kind(models.TextChoices):
     POLL = "poll", _("测评")
+    MATTER = "matter", _("督办事项")
     GATHERING = "gathering", _("会议")
     SCHEME = "scheme", _("考核方案")
 

@@ -54,7 +54,7 @@ class Envelope(Strict):
     """A mechanism: identity, purpose, what it carries, its rules, and the body of its kind."""
 
     id: Slug
-    kind: Literal["poll", "gathering", "scheme"]
+    kind: Literal["poll", "matter", "gathering", "scheme"]
     version: Annotated[int, Field(ge=1)]
     title: Bilingual
     purpose: Bilingual

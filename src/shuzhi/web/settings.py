@@ -28,6 +28,7 @@ ROOMS = [
     "registry",
     "catalogue",
     "ballots",
+    "matters",
     "gatherings",
     "appraisal",
     "bulletins",

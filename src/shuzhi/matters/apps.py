@@ -1,0 +1,16 @@
+"""Matters' entry in Django's registry: the kind of mechanism that it hosts."""
+
+from django.apps import AppConfig
+
+
+class MattersConfig(AppConfig):
+    name = "shuzhi.matters"
+    label = "matters"
+    verbose_name = "事项督办"
+
+    def ready(self) -> None:
+        from shuzhi.catalogue.services import register_kind
+
+        from .schema import check_body
+
+        register_kind("matter", check_body)

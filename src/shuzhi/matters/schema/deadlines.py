@@ -1,0 +1,57 @@
+"""Until when: terms in working or calendar days, dates that somebody gives, extensions."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from .steps import When
+from .words import Days, Key, Part, Words
+
+Unit = Literal["working", "calendar"]
+
+
+class Start(Part):
+    """A term begins on the day on which a state is entered, or on the date that a fact gives."""
+
+    state: Key | None = None
+    field: Key | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.state is None) == (self.field is None):
+            raise ValueError("state 与 field 须且只能写一个")
+        return self
+
+
+class Extension(Part):
+    """More time, asked for with a reason and granted by somebody else; counted and limited."""
+
+    most: int = Field(default=1, ge=1, le=9)
+    days: Days = Field(ge=1)  # at most so many at a time, in the deadline's own unit
+    asked_by: tuple[Key, ...] = Field(min_length=1)
+    approved_by: tuple[Key, ...] = Field(min_length=1)
+
+
+class Deadline(Part):
+    """A term: `days` after its start, or on the date that the fact `field` gives.
+
+    A given date must lie `minimum` to `maximum` days after the start. Entering a state of `ends`
+    meets the term; entering its start state again (a new round) begins it anew. `remind`: so many
+    days before it ends the digest names it. After `grace` days overdue the level above is told
+    when `escalate` says so. `when`: applies only if a choice fact has one of these values.
+    """
+
+    id: Key
+    label: Words
+    starts: Start
+    days: Days | None = None
+    field: Key | None = None
+    minimum: Days = 0
+    maximum: Days = 3660
+    unit: Unit = "calendar"
+    ends: tuple[Key, ...] = Field(min_length=1)
+    when: When | None = None
+    remind: tuple[Days, ...] = (3,)
+    grace: Days = 3
+    escalate: bool = True
+    extension: Extension | None = None

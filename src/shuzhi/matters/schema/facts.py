@@ -1,0 +1,66 @@
+"""Typed facts: what a step may or must say."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from .words import Key, Part, Words
+
+
+class FactType(StrEnum):
+    """How a fact is typed in, checked, shown and sorted."""
+
+    TEXT = "text"  # one line, 200 characters unless `max` says otherwise
+    LONG = "long"  # paragraphs, 5,000 characters unless `max` says otherwise
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+    UNIT = "unit"  # by the unit's code
+    PERSON = "person"  # by the person's public id
+    FILE = "file"  # one or several: Word, Excel, PDF, pictures
+    PHOTO = "photo"  # one or several: JPEG, PNG
+    LIST = "list"  # rows of `columns`: a checklist, the items of a responsibility letter
+
+
+WRITTEN = frozenset({FactType.TEXT, FactType.LONG})
+FILES = frozenset({FactType.FILE, FactType.PHOTO})
+
+
+class Choice(Part):
+    """One of the values of a choice."""
+
+    id: Key
+    label: Words
+
+
+class Fact(Part):
+    """A fact that the matter knows once somebody has given it.
+
+    `min` and `max` bound the characters of a text, the value of a number, the count of files or
+    rows. `personal`: names somebody, so it stays out of the proof log's leaves and is masked in
+    lists. `past`/`future` bound a date by the day on which it is given.
+    """
+
+    id: Key
+    label: Words
+    type: FactType
+    help: Words | None = None
+    choices: tuple[Choice, ...] = ()
+    columns: "tuple[Fact, ...]" = ()
+    min: Decimal | None = None
+    max: Decimal | None = None
+    past: bool = False
+    future: bool = False
+    personal: bool = False
+    required: bool = False  # of a column: every row must fill it in
+
+    def choice(self, key: str) -> Choice | None:
+        """Return the choice with this id."""
+        return next((row for row in self.choices if row.id == key), None)
+
+
+Facts = Annotated[tuple[Fact, ...], Field(max_length=60)]

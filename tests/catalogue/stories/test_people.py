@@ -9,7 +9,9 @@ from shuzhi.catalogue.packs import FOLDER
 from tests.catalogue.stories.story import marks, pack, run, sheet, shown
 
 SCHEMES = [
-    file.stem for file in sorted(FOLDER.glob("*/*.yaml")) if pack(file.stem).envelope.kind == "scheme"
+    file.stem
+    for file in sorted(FOLDER.glob("*/*.yaml"))
+    if pack(file.stem).envelope.kind == "scheme"
 ]
 
 
@@ -66,7 +68,7 @@ def test_months_make_a_year(tmp_path: Path) -> None:
              c3 25, and eleven months of 105 that count 100: 1125/1200 of 60 = 56.25;
              26 + 12 + 19.5 = 57.5 %, 23; 79.25
              c4 0.95 × 60 = 57, + 40 = 97;  c5 36 + 16 = 52
-    建议优秀 has floor(20 % of 5) = 1 place: c4. c5 is ranked like everybody and left to the committee.
+    建议优秀 has floor(20 % of 5) = 1 place: c4. c5 is ranked, and left to the committee.
     """
     january = run(
         "cadre-month",
@@ -123,7 +125,9 @@ def test_months_make_a_year(tmp_path: Path) -> None:
 def test_no_scheme_counts_clicks_or_eliminates(name: str) -> None:
     """What policy forbids: points for logins, time online or forced check-ins; elimination."""
     text = pack(name).body_text
-    assert not re.search(r"登录|打卡|签到|在线|上线|淘汰|浏览|点赞|login|check-in|online", text, re.I)
+    assert not re.search(
+        r"登录|打卡|签到|在线|上线|淘汰|浏览|点赞|login|check-in|online", text, re.IGNORECASE
+    )
 
 
 def test_people_are_never_vetoed_or_dropped_by_program() -> None:

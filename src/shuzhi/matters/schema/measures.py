@@ -4,9 +4,9 @@ By itself every kind gets, under its `prefix`: total, done, done_rate, overdue, 
 reopened_rate. Rates are percentages with two places; what was dropped is not counted at all.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from .steps import StateKind
 from .words import Key, Part, Words
@@ -39,14 +39,36 @@ class ExtraMeasure(Part):
 
 
 class Satisfaction(Part):
-    """The choice that says how content somebody was; gives `satisfaction_rate` of the answers."""
+    """How content people were; gives `satisfaction_rate`, the satisfied among those who answered.
 
-    field: Key
+    Either one person's answer, the choice `field` with its `satisfied` values; or the figures of a
+    vote held elsewhere: `of` is the number fact that says how many voted, `satisfied` and
+    `dissatisfied` the number facts that are added up. Together these never exceed `of`.
+    """
+
+    field: Key | None = None
+    of: Key | None = None
     satisfied: tuple[Key, ...] = Field(min_length=1)
+    dissatisfied: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.field is None) == (self.of is None):
+            raise ValueError("field 与 of 须且只能写一个")
+        return self
+
+    @property
+    def figures(self) -> tuple[Key, ...]:
+        """Return the number facts of a vote, the whole first; nothing for a single answer."""
+        return (self.of, *self.satisfied, *self.dissatisfied) if self.of else ()
 
 
 class Measures(Part):
-    """The prefix of the names, and what is counted beside the usual six."""
+    """The prefix of the names, and what is counted beside the usual six.
+
+    `since`: only matters in which this step has been taken count at all; a draft is no promise.
+    """
 
     prefix: Prefix
+    since: Key | None = None
     extra: tuple[ExtraMeasure, ...] = ()

@@ -115,15 +115,23 @@ def _of_extras(plan: MatterPlan) -> Iterator[Fault]:
         like = plan.similar_to
         yield from _one(("similar_to", "field"), like.field, plan.facts, _("事实"))
         yield from _one(("similar_to", "with"), like.with_, plan.facts, _("事实"))
-    if plan.satisfaction:
-        asked = plan.satisfaction
-        yield from _one(("satisfaction", "field"), asked.field, plan.facts, _("事实"))
-        fact = plan.facts.get(asked.field)
-        known = {row.id for row in fact.choices} if fact else {*asked.satisfied}
-        yield from _each(("satisfaction", "satisfied"), asked.satisfied, known, _("取值"))
+
+
+def _of_satisfaction(plan: MatterPlan) -> Iterator[Fault]:
+    asked = plan.satisfaction
+    if asked is None:
+        return
+    at: Path = ("satisfaction",)
+    yield from _one((*at, "field"), asked.field, plan.facts, _("事实"))
+    yield from _one((*at, "of"), asked.of, plan.facts, _("事实"))
+    fact = plan.facts.get(asked.field or "")
+    known = {row.id for row in fact.choices} if fact else {*plan.facts}
+    yield from _each((*at, "satisfied"), asked.satisfied, known, _("取值"))
+    yield from _each((*at, "dissatisfied"), asked.dissatisfied, known, _("取值"))
 
 
 def _of_measures(plan: MatterPlan) -> Iterator[Fault]:
+    yield from _one(("measures", "since"), plan.measures.since, plan.by_step, _("步骤"))
     for number, row in enumerate(plan.measures.extra):
         for part in ("count", "of"):
             count = getattr(row, part)
@@ -140,6 +148,6 @@ def name_faults(plan: MatterPlan) -> Iterator[Fault]:
     """Yield names that stand twice and names that lead nowhere."""
     for check in (
         _twice, _of_parties, _of_states, _of_opening, _of_steps, _of_deadlines, _of_extras,
-        _of_measures,
+        _of_satisfaction, _of_measures,
     ):  # fmt: skip
         yield from check(plan)

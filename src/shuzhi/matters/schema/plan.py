@@ -69,4 +69,6 @@ class MatterPlan(Part):
         """Return the facts that measures ask for; they stand in typed cells as well."""
         counts = [c for row in self.measures.extra for c in (row.count, row.of) if c]
         fields = {count.field for count in counts if count.field}
-        return frozenset(fields | ({self.satisfaction.field} if self.satisfaction else set()))
+        if asked := self.satisfaction:
+            fields |= {asked.field} if asked.field else {*asked.figures}
+        return frozenset(fields)

@@ -94,7 +94,8 @@ def _steps(plan: MatterPlan) -> Iterator[Fault]:
         yield from _when(at, row.when, plan)
         if twice := sorted({*row.needs} & {*row.offers}):
             yield (*at, "offers"), _("“%(id)s”已在 needs 里") % {"id": "、".join(twice)}
-        reopens = any(plan.by_state[name].final for name in row.from_)
+        ended = any(plan.by_state[name].final for name in row.from_)
+        reopens = ended and not plan.by_state[row.to].final
         if reopens and not any(plan.facts[name].type in WRITTEN for name in row.needs):
             yield (*at, "needs"), _("办结后重新打开要写明理由，请在 needs 里加一项文字")
 
@@ -163,7 +164,18 @@ def _extras(plan: MatterPlan) -> Iterator[Fault]:
             yield ("similar_to",), _("请写 with（与哪一项比较）或 others: true")
 
 
+def _satisfaction(plan: MatterPlan) -> Iterator[Fault]:
+    asked = plan.satisfaction
+    if asked and asked.field and plan.facts[asked.field].type is not FactType.CHOICE:
+        yield ("satisfaction", "field"), _("满意不满意应是选择项")
+    for name in asked.figures if asked else ():
+        if plan.facts[name].type is not FactType.INTEGER:
+            yield ("satisfaction", "of"), _("“%(id)s”应是整数（人数）") % {"id": name}
+
+
 def sense_faults(plan: MatterPlan) -> Iterator[Fault]:
     """Yield what is named rightly but makes no sense."""
-    for check in (_facts, _parties, _assigned, _states, _steps, _verified, _deadlines, _extras):
+    for check in (
+        _facts, _parties, _assigned, _states, _steps, _verified, _deadlines, _extras, _satisfaction,
+    ):  # fmt: skip
         yield from check(plan)

@@ -15,10 +15,11 @@ class StateKind(StrEnum):
     WAITING = "waiting"  # somebody has to look at it
     PAUSED = "paused"  # nobody is to blame: the clock stands still
     DONE = "done"  # final, counted as done
+    FAILED = "failed"  # final, counted, but not as done: a promise that was not kept
     DROPPED = "dropped"  # final, not counted
 
 
-FINAL = frozenset({StateKind.DONE, StateKind.DROPPED})
+FINAL = frozenset({StateKind.DONE, StateKind.FAILED, StateKind.DROPPED})
 
 
 class State(Part):

@@ -74,6 +74,16 @@ def test_a_meeting_shows_its_course(kept: Cast, browse: Browse) -> None:
     assert "到会人数不少于应到人数的 80%" in shown
 
 
+def test_a_matter_shows_its_flow_and_who_takes_each_step(kept: Cast, browse: Browse) -> None:
+    shown = text(browse("leader"), page("handover-order"))
+    assert '<svg class="sz-chart" role="img" aria-label="党建工作交办单"' in shown
+    assert shown.count('class="sz-chart-word"') >= 9
+    assert "报告办结：责任单位，写明办理结果、佐证材料" in shown
+    assert "办结期限：由办理的人确定日期，可延期 2 次，每次不超过 15 天" in shown
+    assert "第 34、68、69、85、269 项" in shown
+    assert 'class="sz-chart"' not in text(browse("leader"), page("town-review"))
+
+
 def test_pictures_are_drawn_to_scale(kept: Cast) -> None:
     bodies = {name: pack.body for name in OWN if (pack := queries.mechanism(name))}
     bars = bars_of(bodies["secretary-review-ballot"])

@@ -52,23 +52,45 @@ def _gathering(body: Mapping[str, Any]) -> list[Section]:
 
 
 def _matter(body: Mapping[str, Any]) -> list[Section]:
-    ends = [words(row["label"]) for row in body["states"] if row["kind"] == "done"]
+    ends = [words(row["label"]) for row in body["states"] if row["kind"] in {"done", "failed"}]
     return [
         Section(_("谁参与"), [words(row["label"]) for row in body["parties"]]),
-        Section(_("怎么办理"), [words(row["label"]) for row in body["transitions"]]),
+        Section(_("每一步谁办、要写什么"), _steps(body)),
         Section(_("办到什么时候"), [_term(row) for row in body.get("deadlines", ())]),
-        Section(_("怎样算办结"), ends),
+        Section(_("怎样算有了结果"), ends),
     ]
 
 
+def _steps(body: Mapping[str, Any]) -> list[str]:
+    """Return the picture of the flow in words, for those who cannot see it."""
+    parties = {row["id"]: words(row["label"]) for row in body["parties"]}
+    facts = {row["id"]: words(row["label"]) for row in body.get("fields", ())}
+    lines = []
+    for row in body["transitions"]:
+        who = "、".join(parties[name] for name in row["by"]) or _("自动办理")
+        line = _("%(step)s：%(who)s") % {"step": words(row["label"]), "who": who}
+        if needs := row.get("needs"):
+            line += _("，写明%(facts)s") % {"facts": "、".join(facts[name] for name in needs)}
+        lines.append(line)
+    return lines
+
+
 def _term(row: Mapping[str, Any]) -> str:
-    label = words(row["label"])
+    label, more = words(row["label"]), row.get("extension")
+    working = row.get("unit") == "working"
     if "days" not in row:
-        return _("%(label)s：由办理的人确定日期") % {"label": label}
-    form = (
-        _("%(label)s：%(n)s 个工作日") if row.get("unit") == "working" else _("%(label)s：%(n)s 天")
-    )
-    return form % {"label": label, "n": row["days"]}
+        line = _("%(label)s：由办理的人确定日期") % {"label": label}
+    else:
+        form = _("%(label)s：%(n)s 个工作日") if working else _("%(label)s：%(n)s 天")
+        line = form % {"label": label, "n": row["days"]}
+    if more:
+        form = (
+            _("，可延期 %(times)s 次，每次不超过 %(n)s 个工作日")
+            if working
+            else _("，可延期 %(times)s 次，每次不超过 %(n)s 天")
+        )
+        line += form % {"times": more.get("most", 1), "n": more["days"]}
+    return line
 
 
 def _grade(row: Mapping[str, Any]) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from shuzhi.kernel.statecharts import Chart, Step, chart
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -58,3 +60,16 @@ def bars_of(body: Mapping[str, Any]) -> list[Bar]:
 def steps_of(body: Mapping[str, Any]) -> list[str]:
     """Return the course of a meeting."""
     return [words(title) for title in body.get("agenda", ())]
+
+
+def chart_of(body: Mapping[str, Any]) -> Chart | None:
+    """Return the flow of a matter as a picture; other kinds have none."""
+    if "transitions" not in body:
+        return None
+    states = [(row["id"], words(row["label"])) for row in body["states"]]
+    steps = (
+        Step(source, row["to"], words(row["label"]))
+        for row in body["transitions"]
+        for source in row["from"]
+    )
+    return chart(states, steps)

@@ -16,7 +16,7 @@ from shuzhi.registry.queries import home_of
 from . import queries, services
 from .contents import contents_of
 from .models import MechanismVersion, Offering
-from .pictures import bars_of, steps_of
+from .pictures import bars_of, chart_of, steps_of
 from .tables import MECHANISMS, title_of
 
 VIEW, MANAGE = Permission.CATALOGUE_VIEW, Permission.CATALOGUE_MANAGE
@@ -55,6 +55,7 @@ def mechanism_page(request: ActorRequest, mechanism: str) -> HttpResponse:
         "sections": contents_of(row.kind, row.pack.body),
         "bars": bars_of(row.pack.body),
         "steps": steps_of(row.pack.body),
+        "chart": chart_of(row.pack.body),
         "versions": queries.versions_of(mechanism),
         "offerings": queries.offerings(mechanism, request.actor),
         "home": home,

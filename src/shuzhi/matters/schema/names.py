@@ -73,6 +73,7 @@ def _of_steps(plan: MatterPlan) -> Iterator[Fault]:
         yield from _each((*at, "offers"), row.offers, plan.facts, _("事实"))
         yield from _each((*at, "not_by_who_did"), row.not_by_who_did, plan.by_step, _("步骤"))
         yield from _each((*at, "assigns"), row.assigns, plan.by_party, _("当事方"))
+        yield from _one((*at, "claims"), row.claims, plan.by_party, _("当事方"))
         yield from _one((*at, "moves_to"), row.moves_to, plan.by_party, _("当事方"))
         yield from _when(at, row.when, plan)
         yield from _of_follow_ups(at, row.opens, plan)

@@ -65,6 +65,8 @@ def _assigned(plan: MatterPlan) -> Iterator[Fault]:
         for index, name in enumerate(row.assigns):
             if plan.by_party[name].is_ is not PartyIs.GIVEN:
                 yield ("transitions", number, "assigns", index), _("只能指定 is: given 的当事方")
+        if row.claims and plan.by_party[row.claims].is_ is not PartyIs.GIVEN:
+            yield ("transitions", number, "claims"), _("只能指定 is: given 的当事方")
         if row.moves_to and row.moves_to not in assigned | {plan.about.id}:
             yield ("transitions", number, "moves_to"), _("应是某一步指定（assigns）的单位")
 

@@ -78,11 +78,12 @@ class Transition(Part):
 
     `by`: parties who may take it; none: it is taken by itself (see `Split.then`).
     `needs`/`offers`: facts that must / may come with it.
-    `assigns`: given parties that are named (or replaced) by it.
+    `assigns`: given parties that are named (or replaced) by it. `claims`: whoever takes the step
+    becomes this given party: the very person, or the own unit.
     `moves_to`: from now on the matter stands with that party's unit.
     `not_by_who_did`: whoever took one of these steps in this matter may not take this one.
     `again`: opens a new round (re-inspection failed, reopened).
-    A step out of a final state reopens the matter: it must need a reason.
+    A step from a final state to one that is not reopens the matter: it must need a reason.
     """
 
     id: Key
@@ -94,6 +95,7 @@ class Transition(Part):
     offers: tuple[Key, ...] = ()
     not_by_who_did: tuple[Key, ...] = ()
     assigns: tuple[Key, ...] = ()
+    claims: Key | None = None
     moves_to: Key | None = None
     again: bool = False
     when: When | None = None

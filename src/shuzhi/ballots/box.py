@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -83,8 +84,13 @@ class BoxKey:
         except FileExistsError:
             return
 
+    @cached_property
+    def _key(self) -> bytes:
+        """Read once for what one ballot needs; nobody keeps a `BoxKey` longer."""
+        return read_key(self.name)
+
     def _cipher(self) -> AESGCM:
-        return AESGCM(_mac(read_key(self.name), "box", ""))
+        return AESGCM(_mac(self._key, "box", ""))
 
     def lock(self, content: Mapping[str, Any], size: int = 0) -> bytes:
         """Encrypt `content`, padded to `size` bytes, so that length tells nothing.
@@ -108,7 +114,7 @@ class BoxKey:
 
     def receipt(self, nonce: str) -> str:
         """Return the receipt for a nonce: the same one for a repeated request."""
-        number = int.from_bytes(_mac(read_key(self.name), "receipt", nonce), "big")
+        number = int.from_bytes(_mac(self._key, "receipt", nonce), "big")
         letters = []
         for _ in range(RECEIPT_LENGTH):
             number, index = divmod(number, len(ALPHABET))

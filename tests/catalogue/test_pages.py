@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from shuzhi.catalogue import queries, services
 from shuzhi.catalogue.models import MechanismVersion, Offering
+from shuzhi.catalogue.packs import FOLDER, read_packs
 from shuzhi.catalogue.pictures import bars_of, steps_of
 from tests.cast import Cast
 from tests.catalogue.test_packs import SOUND
 
 Browse = Callable[[str], Client]
+SCHEMES = [pack.envelope.id for pack in read_packs(FOLDER) if "indicators" in pack.body]
 OWN = ("secretary-review-ballot", "secretary-review-meeting", "town-review")
 READERS = ("organiser", "commissioner", "leader", "inspector", "secretary1", "outsider")
 OTHERS = ("system", "security", "audit", "desk", "teller1")
@@ -64,8 +66,26 @@ def test_a_ballot_says_what_is_rated_by_whom(kept: Cast, browse: Browse) -> None
 
 def test_a_scheme_says_what_counts(kept: Cast, browse: Browse) -> None:
     shown = text(browse("leader"), page("town-review"))
-    for words in ("现场测评", "加减分:-5 至 5 分", "好 · 90 分以上 · 不超过 30%", "待核实"):
+    for words in (
+        "现场测评",
+        "加减分：-5 至 5 分",
+        "好 · 90 分以上 · 不超过 30% · 现场测评得分率不低于 80%",
+        "待核实",
+        "每项怎样计分",
+        "专题研究党建工作（次）：目标 4，每差 1 扣 3 分，扣完为止",
+    ):
         assert words in shown
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_every_scheme_tells_its_rules(kept: Cast, browse: Browse, name: str) -> None:
+    shown = text(browse("leader"), page(name))
+    assert "每项怎样计分" in shown
+    assert "%(" not in shown
+
+
+def test_a_share_as_a_fraction_is_no_per_cent(kept: Cast, browse: Browse) -> None:
+    assert "不超过 1/3 · " in text(browse("leader"), page("branch-targets"))
 
 
 def test_a_meeting_shows_its_course(kept: Cast, browse: Browse) -> None:

@@ -17,7 +17,7 @@ class AppraisalConfig(AppConfig):
         from . import receivers  # noqa: F401 (registers itself)
         from .audit import EVENTS
         from .duties import review_duties
-        from .kinds import check_scheme
+        from .kinds import check_scheme, tell_scheme
         from .models import Review
         from .navigation import ENTRIES
         from .witness import witnessed
@@ -26,4 +26,4 @@ class AppraisalConfig(AppConfig):
         register_witness(Review, witnessed)
         register_entries(ENTRIES)
         register_duties(review_duties)
-        register_kind("scheme", check_scheme)
+        register_kind("scheme", check_scheme, tell_scheme)

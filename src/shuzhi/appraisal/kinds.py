@@ -3,7 +3,11 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shuzhi.engine.scheme import Faults, parse_scheme
+
+from .view import view_of
 
 _STEP = re.compile(r"[^.\[\]]+")
 _WHERE = re.compile(r"^[^:]*:\d+(?:: (?P<path>.*))?$")
@@ -23,3 +27,14 @@ def check_scheme(_body: dict[str, Any], text: str) -> list[tuple[tuple[str | int
     except Faults as error:
         return [(_path(fault.where), f"{fault.what}; {fault.right}") for fault in error.faults]
     return []
+
+
+def tell_scheme(text: str) -> list[tuple[str, list[str]]]:
+    """Say how each item is counted; nothing of a kept version that the engine reads no longer."""
+    try:
+        scheme = view_of(text)
+    except Faults:
+        return []
+    said = _("%(title)s：%(rule)s")
+    lines = [said % {"title": leaf.title, "rule": leaf.words} for leaf in scheme.leaves]
+    return [(_("每项怎样计分"), lines)]

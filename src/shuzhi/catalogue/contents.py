@@ -1,14 +1,16 @@
 """What a mechanism lays down, in words: one list for each kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .kinds import told
 from .pictures import words
 
 Lines = Sequence[str]
+LONG = 8
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,11 @@ class Section:
 
     title: str
     lines: Lines
+
+    @property
+    def wide(self) -> bool:
+        """A long list needs the page's whole width."""
+        return len(self.lines) >= LONG
 
 
 def _poll(body: Mapping[str, Any]) -> list[Section]:
@@ -93,26 +100,44 @@ def _term(row: Mapping[str, Any]) -> str:
     return line
 
 
-def _grade(row: Mapping[str, Any]) -> str:
+def _titles(indicators: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    found = {}
+    for row in indicators:
+        found[row["id"]] = words(row.get("title", row["id"]))
+        found |= _titles(row.get("children", ()))
+    return found
+
+
+def _quota(quota: Mapping[str, Any]) -> Iterator[str]:
+    if "count" in quota:
+        yield _("不超过 %(n)s 个") % {"n": quota["count"]}
+    elif "share" in quota:
+        share = str(quota["share"])
+        yield _("不超过 %(n)s") % {"n": share if set("/%") & set(share) else f"{share}%"}
+
+
+def _grade(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     parts = [words(row["grade"])]
     if "min" in row:
         parts.append(_("%(n)s 分以上") % {"n": row["min"]})
-    quota = row.get("quota", {})
-    if "share" in quota:
-        parts.append(_("不超过 %(n)s%%") % {"n": quota["share"]})
-    if "count" in quota:
-        parts.append(_("不超过 %(n)s 个") % {"n": quota["count"]})
+    parts += _quota(row.get("quota", {}))
+    parts += [
+        _("%(title)s得分率不低于 %(n)s%%")
+        % {"title": titles[needed["indicator"]], "n": needed["min_rate"]}
+        for needed in row.get("require", ())
+    ]
     return " · ".join(parts)
 
 
 def _scheme(body: Mapping[str, Any]) -> list[Section]:
+    titles = _titles(body["indicators"])
     extra = [
-        _("%(title)s:%(min)s 至 %(max)s 分") % {"title": words(row["title"]), **row["bonus"]}
+        _("%(title)s：%(min)s 至 %(max)s 分") % {"title": words(row["title"]), **row["bonus"]}
         for row in body["indicators"]
         if "bonus" in row
     ]
     return [
-        Section(_("等次"), [_grade(row) for row in body.get("grades", ())]),
+        Section(_("等次"), [_grade(row, titles) for row in body.get("grades", ())]),
         Section(_("总分之外"), extra),
         Section(_("一票否决"), [words(row["title"]) for row in body.get("vetoes", ())]),
     ]
@@ -121,6 +146,7 @@ def _scheme(body: Mapping[str, Any]) -> list[Section]:
 _KINDS = {"poll": _poll, "matter": _matter, "gathering": _gathering, "scheme": _scheme}
 
 
-def contents_of(kind: str, body: Mapping[str, Any]) -> list[Section]:
+def contents_of(kind: str, body: Mapping[str, Any], text: str) -> list[Section]:
     """Return what the mechanism lays down; sections without lines are left out."""
-    return [section for section in _KINDS[kind](body) if section.lines]
+    sections = [*(Section(*part) for part in told(kind, text)), *_KINDS[kind](body)]
+    return [section for section in sections if section.lines]

@@ -10,7 +10,9 @@ from .faults import Path
 
 Fault = tuple[Path, str]  # where in the body, what is wrong and what would be right
 Check = Callable[[dict[str, Any], str], Iterable[Fault]]  # (body, its text) -> faults
+Tell = Callable[[str], Iterable[tuple[str, list[str]]]]  # text of a body -> headings with lines
 _checks: dict[str, Check] = {}
+_tellers: dict[str, Tell] = {}
 
 WORDS = {
     "missing": "缺少这一项",
@@ -46,10 +48,21 @@ def _model_check(model: type[BaseModel]) -> Check:
     return check
 
 
-def register_kind(kind: str, model: type[BaseModel] | Check) -> None:
-    """Register the model of a kind's body, or a check that reads the body's own text."""
+def register_kind(kind: str, model: type[BaseModel] | Check, tell: Tell | None = None) -> None:
+    """Register the model of a kind's body, or a check that reads the body's own text.
+
+    `tell` says in words what only the host understands of a body.
+    """
     is_model = isinstance(model, type) and issubclass(model, BaseModel)
     _checks[kind] = _model_check(model) if is_model else model  # type: ignore[arg-type, assignment]
+    if tell:
+        _tellers[kind] = tell
+
+
+def told(kind: str, text: str) -> list[tuple[str, list[str]]]:
+    """Return what the host of the kind says of a body in words, heading by heading."""
+    tell = _tellers.get(kind)
+    return list(tell(text)) if tell else []
 
 
 def body_faults(kind: str, body: dict[str, Any], text: str) -> list[Fault]:

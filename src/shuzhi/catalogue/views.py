@@ -52,7 +52,7 @@ def mechanism_page(request: ActorRequest, mechanism: str) -> HttpResponse:
         "row": row,
         "title": title_of(row),
         "envelope": row.pack.envelope,
-        "sections": contents_of(row.kind, row.pack.body),
+        "sections": contents_of(row.kind, row.pack.body, row.pack.body_text),
         "bars": bars_of(row.pack.body),
         "steps": steps_of(row.pack.body),
         "chart": chart_of(row.pack.body),

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from shuzhi.appraisal.enums import Exemption, ReportState, ReviewState
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.queries.reports import frozen_or_current
+from shuzhi.appraisal.queries.scheme import scheme_faults
 from shuzhi.appraisal.readiness import obstacles
 from shuzhi.appraisal.services import entrants as reporters
 from shuzhi.appraisal.services import meeting, preparing
@@ -52,7 +53,9 @@ def test_a_faulty_scheme_is_shown_with_line_and_path(cast: Cast, review: Review)
     preparing.replace_scheme(review, text, actor=cast.actor("commissioner"))
     faults = [text for text in said(review, stops=True) if "考核方案有误" in text]
     assert faults
-    assert all("scheme.yaml:" in fault for fault in faults)
+    assert all("scheme.yaml 第 " in fault for fault in faults)
+    with translation.override("en"):
+        assert all("scheme.yaml:" in fault for fault in scheme_faults(review))
 
 
 def test_slips_fewer_than_chairs_and_small_categories(cast: Cast, review: Review) -> None:

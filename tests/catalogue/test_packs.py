@@ -1,9 +1,11 @@
 """Packs: sound texts, and faults that name file, line and path."""
 
+import re
 import textwrap
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from shuzhi.catalogue.faults import PackError
 from shuzhi.catalogue.packs import FOLDER, body_of, read_pack, read_packs
@@ -75,6 +77,18 @@ def test_the_host_of_a_kind_checks_the_body(
     before: str, after: str, found: tuple[int, str]
 ) -> None:
     assert found in faults(SOUND.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "rules[0].source: 应为以下之一：read、"),
+        ("en", "rules[0].source: input should be 'read'"),
+    ],
+)
+def test_a_fault_speaks_the_language_of_its_reader(language: str, said: str) -> None:
+    with translation.override(language), pytest.raises(PackError, match=re.escape(said)):
+        read_pack(SOUND.replace("source: read", "source: guessed"), "review/simple-ballot.yaml")
 
 
 def _broken(name: str, before: str, after: str) -> tuple[str, int]:

@@ -18,7 +18,7 @@ from shuzhi.kernel.errors import RefusedError
 
 from .archive import DATA, RESULTS, SCHEME
 from .uncertainty import leaf_error, rank_ranges, spread
-from .view import SchemeView, view_of
+from .view import SchemeView, language, view_of
 
 SHOWN_FAULTS = 10
 CENT = Decimal("0.01")
@@ -108,7 +108,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _refusal(error: Faults) -> RefusedError:
-    shown = [str(fault) for fault in error.faults[:SHOWN_FAULTS]]
+    shown = [fault.text(language()) for fault in error.faults[:SHOWN_FAULTS]]
     more = len(error.faults) - len(shown)
     tail = [str(_("……另有 %(count)d 处。") % {"count": more})] if more else []
     return RefusedError("\n".join([str(_("不能计分：")), *shown, *tail]))

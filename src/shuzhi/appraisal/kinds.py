@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shuzhi.engine.scheme import Faults, parse_scheme
 
-from .view import view_of
+from .view import language, view_of
 
 _STEP = re.compile(r"[^.\[\]]+")
 _WHERE = re.compile(r"^[^:]*:\d+(?:: (?P<path>.*))?$")
@@ -25,7 +25,7 @@ def check_scheme(_body: dict[str, Any], text: str) -> list[tuple[tuple[str | int
     try:
         parse_scheme(text)
     except Faults as error:
-        return [(_path(fault.where), f"{fault.what}; {fault.right}") for fault in error.faults]
+        return [(_path(fault.where), fault.message.text(language())) for fault in error.faults]
     return []
 
 

@@ -8,16 +8,18 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from shuzhi.engine.say import Language
 from shuzhi.engine.scheme import Place, Scheme, parse_scheme
 
 
-def _language() -> Any:
+def language() -> Language:
+    """Return the reader's language, as the engine names it."""
     return "en" if (get_language() or "zh").startswith("en") else "zh"
 
 
 def _title(titles: Mapping[Any, str] | None, fallback: str) -> str:
     known: Mapping[Any, str] = titles or {}
-    title: str = known.get(_language()) or next(iter(known.values()), fallback)
+    title: str = known.get(language()) or next(iter(known.values()), fallback)
     return title
 
 
@@ -98,7 +100,7 @@ class SchemeView:
     def _leaf(self, place: Place) -> Leaf:
         return Leaf(
             place.id,
-            place.indicator.name(_language()),
+            place.indicator.name(language()),
             place.rule.kind,
             place.points,
             place.rule,
@@ -142,12 +144,12 @@ class SchemeView:
     @property
     def titles(self) -> dict[str, str]:
         """Words of every indicator, branches too."""
-        return {place.id: place.indicator.name(_language()) for place in self.scheme.places}
+        return {place.id: place.indicator.name(language()) for place in self.scheme.places}
 
     @property
     def scored_titles(self) -> dict[str, str]:
         """Words of the leaves that count towards the full score."""
-        return {place.id: place.indicator.name(_language()) for place in self.scheme.scored}
+        return {place.id: place.indicator.name(language()) for place in self.scheme.scored}
 
     def weight(self, indicator: str) -> Decimal:
         """Return how many points of the total an indicator carries.

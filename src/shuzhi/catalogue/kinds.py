@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.translation import get_language
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
+from shuzhi.engine.say import said_of
 
 from .faults import Path
 
@@ -14,27 +17,10 @@ Tell = Callable[[str], Iterable[tuple[str, list[str]]]]  # text of a body -> hea
 _checks: dict[str, Check] = {}
 _tellers: dict[str, Tell] = {}
 
-WORDS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这样的项目，请检查拼写",
-    "string_type": "应为文字",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "decimal_parsing": "应为数字",
-    "decimal_type": "应为数字",
-    "bool_type": "应为 true 或 false",
-    "list_type": "应为列表",
-    "dict_type": "应为若干“名称: 值”",
-    "model_type": "应为若干“名称: 值”",
-    "string_too_short": "不能为空",
-    "date_from_datetime_parsing": "应为日期，如 2026-01-05",
-    "date_type": "应为日期，如 2026-01-05",
-}
-
 
 def words_of(error: ErrorDetails) -> str:
-    """Say a validation error in words; what has none keeps the validator's own."""
-    return WORDS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    """Say a validation error in the reader's language, as the engine says it of a scheme."""
+    return said_of(error).text("en" if (get_language() or "").startswith("en") else "zh")
 
 
 def _model_check(model: type[BaseModel]) -> Check:

@@ -11,6 +11,7 @@ import ibis
 import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import say
 
 # Each step stays a query of its own: fused, a rate would be written out wherever it is used.
 ibis.options.sql.fuse_selects = False
@@ -98,6 +99,5 @@ def connect(name: str, **options: Any) -> Backend:
         from shuzhi.engine.spark import Spark
 
         return Spark(**options)
-    raise Faults(
-        [Fault("--backend", f"there is no backend {name}", "use duckdb or spark", "backend")]
-    )
+    what = say("there is no backend {name}", name=name)
+    raise Faults([Fault("--backend", what, say("use duckdb or spark"), "backend")])

@@ -5,6 +5,9 @@ import json
 import sys
 from collections.abc import Sequence
 
+from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import Language, speaks_chinese
+
 GOOD, BAD = 0, 2
 
 
@@ -19,6 +22,11 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--backend", default="duckdb", help="duckdb (default) or spark")
     command.add_argument(
         "--explain", metavar="UNIT", help="print how this unit's score comes about"
+    )
+    command.add_argument(
+        "--language",
+        choices=("zh", "en"),
+        help="of faults (default: the terminal's) and of --explain (default: zh)",
     )
     command.add_argument("--robustness", type=_count, metavar="N", help="vary the points N times")
     command.add_argument("--seed", type=int, default=0, help="of the variations")
@@ -44,7 +52,6 @@ def _count(text: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status is 0, or 2 for faults in the input."""
     wish = parser().parse_args(argv)
-    from shuzhi.engine.faults import Faults
     from shuzhi.engine.score import TABLES, score
 
     options = {name: value for name in ("threads", "memory") if (value := getattr(wish, name))}
@@ -55,6 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             wish.out,
             backend=wish.backend,
             explain=wish.explain,
+            language=wish.language or "zh",
             robustness=wish.robustness,
             seed=wish.seed,
             parquet=wish.parquet,
@@ -62,7 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             options=options,
         )
     except Faults as faults:
-        _print_faults(faults, as_json=wish.json)
+        spoken: Language = "zh" if speaks_chinese() else "en"
+        _print_faults(faults.faults, wish.language or spoken, as_json=wish.json)
         return BAD
     if wish.json:
         print(
@@ -78,14 +87,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return GOOD
 
 
-def _print_faults(faults: Exception, *, as_json: bool) -> None:
-    from dataclasses import asdict
-
-    found = getattr(faults, "faults", [])
+def _print_faults(faults: Sequence[Fault], language: Language, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"faults": [asdict(fault) for fault in found]}, ensure_ascii=False))
-    for fault in found:
-        print(fault, file=sys.stderr)
+        found = [fault.parts(language) for fault in faults]
+        print(json.dumps({"faults": found}, ensure_ascii=False))
+    for fault in faults:
+        print(fault.text(language), file=sys.stderr)
 
 
 if __name__ == "__main__":

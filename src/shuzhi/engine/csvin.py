@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import csv as pacsv
 
-from shuzhi.engine.faults import Fault, Faults, some
+from shuzhi.engine.faults import Fault, Faults, at, some
+from shuzhi.engine.say import quoted, say
 from shuzhi.engine.text import encoding_of
 
 BLOCK = 1 << 23
@@ -51,15 +52,22 @@ def _header(path: Path, encoding: str) -> list[str]:
     names = [name.strip() for name in next(_records(path, encoding), (1, list[str]()))[1]]
     if not any(names):
         raise Faults(
-            [Fault(f"{path.name}:1", "is empty", "begin with a line of column names", "empty")]
+            [
+                Fault(
+                    at(path.name, 1),
+                    say("is empty"),
+                    say("begin with a line of column names"),
+                    "empty",
+                )
+            ]
         )
     if any("\n" in name for name in names):
         raise Faults(
             [
                 Fault(
-                    f"{path.name}:1",
-                    "a column name runs over two lines",
-                    "keep it on one",
+                    at(path.name, 1),
+                    say("a column name runs over two lines"),
+                    say("keep it on one"),
                     "column",
                 )
             ]
@@ -78,16 +86,15 @@ def _records(path: Path, encoding: str) -> Any:
                     yield line, record
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise Faults(
-                [Fault(f"{path.name}:{line}", f"is not CSV ({error})", "write it anew", "csv")]
-            ) from error
+            what = say("is not CSV ({error})", error=quoted(str(error)))
+            raise Faults([Fault(at(path.name, line), what, say("write it anew"), "csv")]) from error
 
 
 def _garbled(path: Path, error: Exception) -> Fault:
     return Fault(
         path.name,
-        f"is not CSV ({str(error).splitlines()[0]})",
-        "look for a quotation mark that is not closed",
+        say("is not CSV ({error})", error=quoted(str(error).splitlines()[0])),
+        say("look for a quotation mark that is not closed"),
         "csv",
     )
 
@@ -95,9 +102,9 @@ def _garbled(path: Path, error: Exception) -> Fault:
 def _ragged(path: Path, width: int) -> list[Fault]:
     found = [
         Fault(
-            f"{path.name}:{line}",
-            f"has {len(record)} cells, the first line has {width}",
-            "give every line the same cells",
+            at(path.name, line),
+            say("has {cells} cells, the first line has {width}", cells=len(record), width=width),
+            say("give every line the same cells"),
             "ragged",
         )
         for line, record in _records(path, encoding_of(path))
@@ -105,7 +112,10 @@ def _ragged(path: Path, width: int) -> list[Fault]:
     ]
     return some(found, path.name) or [
         Fault(
-            path.name, "has lines of different length", "give every line the same cells", "ragged"
+            path.name,
+            say("has lines of different length"),
+            say("give every line the same cells"),
+            "ragged",
         )
     ]
 

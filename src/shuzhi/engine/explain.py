@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import Language
 
 if TYPE_CHECKING:
     from shuzhi.engine.run import Run
     from shuzhi.engine.scheme import Scheme
-
-Language = Literal["zh", "en"]
 
 
 @dataclass

@@ -3,18 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shuzhi.engine.say import Language, Said, in_language, say
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong: where it stands, what is wrong, and what would be right."""
 
     where: str
-    what: str
-    right: str
+    what: Said
+    right: Said
     code: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.right}"
+        return self.text("en")
+
+    @property
+    def message(self) -> Said:
+        """What is wrong and what would be right, for those who show the place themselves."""
+        return say("{what}; {right}", what=self.what, right=self.right)
+
+    def text(self, language: Language) -> str:
+        """The whole of it in a language."""
+        return say("{where}: {message}", where=self.where, message=self.message).text(language)
+
+    def parts(self, language: Language) -> dict[str, object]:
+        """Its fields by name, in a language."""
+        return {name: in_language(part, language) for name, part in vars(self).items()}
 
 
 class Faults(Exception):  # noqa: N818 - it carries faults, it is not one
@@ -33,5 +48,12 @@ def some(faults: list[Fault], where: str) -> list[Fault]:
     if len(faults) <= MOST_SHOWN:
         return faults
     rest = len(faults) - MOST_SHOWN
-    more = Fault(where, f"{rest} more faults of this sort", "mend them alike", "more")
+    more = Fault(
+        where, say("{rest} more faults of this sort", rest=rest), say("mend them alike"), "more"
+    )
     return [*faults[:MOST_SHOWN], more]
+
+
+def at(file: str, line: int) -> Said:
+    """The place of a line: `ratings.csv:17`."""
+    return say("{file}:{line}", file=file, line=line)

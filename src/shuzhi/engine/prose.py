@@ -9,10 +9,11 @@ scheme and data give the same bytes, whatever the order of rows, the number of t
 
 ```
 shuzhi score SCHEME.yaml DATA_DIR --out OUT_DIR [--backend duckdb|spark] [--explain UNIT]
-             [--robustness N --seed S] [--parquet] [--json]
+             [--robustness N --seed S] [--parquet] [--json] [--language zh|en]
 ```
 Exit status 0, or 2 with every fault at once (file, line or path, what is wrong, what would be right) and nothing
-written. `OUT_DIR` is made anew; one that holds anything but earlier results is refused.
+written. Faults speak Chinese or English: by `--language`, else as `LC_ALL`, `LC_MESSAGES` or `LANG` says. `OUT_DIR`
+is made anew; one that holds anything but earlier results is refused.
 
 ## Data
 

@@ -22,6 +22,7 @@ from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.formats import write_csv, write_parquet
 from shuzhi.engine.outcome import Outcome
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import Language, say
 from shuzhi.engine.scheme import Scheme, load_scheme
 from shuzhi.engine.tables import Inputs, Rows, digest_of, read_directory, read_tables
 
@@ -35,6 +36,7 @@ class Wish:
 
     tables: Collection[str] = TABLES
     explain: str | None = None
+    language: Language = "zh"
     robustness: int | None = None
     seed: int = 0
     parquet: bool = False
@@ -47,6 +49,7 @@ def score(
     *,
     backend: str = "duckdb",
     explain: str | None = None,
+    language: Language = "zh",
     robustness: int | None = None,
     seed: int = 0,
     parquet: bool = False,
@@ -55,16 +58,16 @@ def score(
 ) -> Outcome:
     """Score the data by the scheme and write the result to `out_dir` (None: only return it).
 
-    `data` is a directory or tables by name; `explain` a unit whose derivation is wanted;
-    `robustness` a number of variations of the points; `options` go to the backend.
-    Raises Faults, with every fault in scheme and data, and then writes nothing.
+    `data` is a directory or tables by name; `explain` a unit whose derivation is wanted,
+    in `language`; `robustness` a number of variations of the points; `options` go to the
+    backend. Raises Faults, with every fault in scheme and data, and then writes nothing.
     """
     faults: list[Fault] = []
     read = _scheme(scheme, faults)
     inputs = read_inputs(data, faults)
     if faults or read is None:
         raise Faults(faults)
-    wish = Wish(tables, explain, robustness, seed, parquet)
+    wish = Wish(tables, explain, language, robustness, seed, parquet)
     target = Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out" if out_dir is None else Path(out_dir)
     with connect(backend, **(options or {})) as engine:
         derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
@@ -103,7 +106,9 @@ def checked(run: Run) -> None:
 def _written(run: Run, wish: Wish, target: Path) -> Node | None:
     """Write into a folder beside the target, then put it in the target's place."""
     checked(run)
-    derivation = explained(run, wish.explain) if wish.explain is not None else None
+    derivation = None
+    if wish.explain is not None:
+        derivation = explained(run, wish.explain, wish.language)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -127,8 +132,8 @@ def _replace(work: Path, target: Path) -> None:
                 [
                     Fault(
                         str(target),
-                        "holds something else than results",
-                        "name an empty or a new directory",
+                        say("holds something else than results"),
+                        say("name an empty or a new directory"),
                         "out",
                     )
                 ]

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import say
 
 FUNCTIONS = (
     (
@@ -42,7 +43,10 @@ class Spark:
             import pyspark  # noqa: F401
         except ImportError as error:
             fault = Fault(
-                "--backend", "Spark is not installed", "pip install shuzhi[spark]", "backend"
+                "--backend",
+                say("Spark is not installed"),
+                say("pip install shuzhi[spark]"),
+                "backend",
             )
             raise Faults([fault]) from error
         self.session = _session(threads, memory)

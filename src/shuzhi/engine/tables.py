@@ -6,7 +6,7 @@ So that a fault can name its place.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.engine.csvin import read_csv, record_lines
-from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.faults import Fault, Faults, at
+from shuzhi.engine.say import listed, quoted, say
 
 COLUMNS: dict[str, tuple[list[str], list[str]]] = {  # required, optional
     "units": (["unit", "name", "group"], ["status"]),
@@ -44,8 +45,8 @@ class Input:
         if not row:
             return self.label
         if self.path is not None and self.path.suffix == ".csv":
-            return f"{self.label}:{self._lines.get(row, row + 1)}"
-        return f"{self.label}: row {row}"
+            return at(self.label, self._lines.get(row, row + 1))
+        return say("{file}: row {row}", file=self.label, row=row)
 
     @cached_property
     def _lines(self) -> dict[int, int]:
@@ -58,9 +59,8 @@ Inputs = dict[str, Input]
 def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
     """Every table that the directory holds; what cannot be read is added to `faults`."""
     if not directory.is_dir():
-        faults.append(
-            Fault(str(directory), "is no directory", "name the directory of the data files", "file")
-        )
+        right = say("name the directory of the data files")
+        faults.append(Fault(str(directory), say("is no directory"), right, "file"))
         return {}
     found: Inputs = {}
     for name in COLUMNS:
@@ -70,9 +70,8 @@ def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
         except Faults as error:
             faults.extend(error.faults)
     if "units" not in found and not any(f.where.startswith("units.") for f in faults):
-        faults.append(
-            Fault("units.csv", "is missing", "add a table of units: unit,name,group", "file")
-        )
+        right = say("add a table of units: unit,name,group")
+        faults.append(Fault("units.csv", say("is missing"), right, "file"))
     return found
 
 
@@ -82,15 +81,14 @@ def read_tables(tables: Mapping[str, pa.Table | Rows], faults: list[Fault]) -> I
     for name, rows in tables.items():
         try:
             if name not in COLUMNS:
-                raise Faults(  # noqa: TRY301 - beside the others
-                    [Fault(name, "is no table of the data", f"use {', '.join(COLUMNS)}", "file")]
-                )
+                right = say("use {names}", names=listed(COLUMNS))
+                raise Faults([Fault(name, say("is no table of the data"), right, "file")])  # noqa: TRY301 - beside the others
             table = rows if isinstance(rows, pa.Table) else _table(name, rows)
             found[name] = Input(name, name, as_text(name, name, table), digest=_digest_table(table))
         except Faults as error:
             faults.extend(error.faults)
     if "units" not in tables:
-        faults.append(Fault("units", "is missing", "add a table of units", "file"))
+        faults.append(Fault("units", say("is missing"), say("add a table of units"), "file"))
     return found
 
 
@@ -109,8 +107,12 @@ def _find(directory: Path, name: str) -> Path | None:
         directory / (name + suffix) for suffix in SUFFIXES if (directory / (name + suffix)).exists()
     ]
     if len(files) > 1:
-        names = " and ".join(file.name for file in files)
-        raise Faults([Fault(files[0].name, f"there are {names}", "keep one of them", "file")])
+        names = reduce(
+            lambda told, name: say("{told} and {name}", told=told, name=name),
+            (file.name for file in files),
+        )
+        what = say("there are {names}", names=names)
+        raise Faults([Fault(files[0].name, what, say("keep one of them"), "file")])
     return files[0] if files else None
 
 
@@ -137,26 +139,32 @@ def _read_parquet(found: Input, file: Path) -> None:
             found.table = as_text(found.name, found.label, data.to_table())
             return
     except (pa.ArrowException, OSError) as error:
-        raise Faults(
-            [Fault(file.name, f"cannot be read as Parquet ({error})", "write it anew", "file")]
-        ) from error
+        what = say("cannot be read as Parquet ({error})", error=quoted(str(error)))
+        raise Faults([Fault(file.name, what, say("write it anew"), "file")]) from error
     found.types = {one.name: one.type for one in data.schema}
     _need_columns(found.name, found.label, list(found.types))
     if any(pa.types.is_floating(kind) for kind in found.types.values()):
-        what = "holds binary floating point numbers"
-        raise Faults([Fault(file.name, what, "store decimals, whole numbers or text", "float")])
+        what = say("holds binary floating point numbers")
+        right = say("store decimals, whole numbers or text")
+        raise Faults([Fault(file.name, what, right, "float")])
 
 
 def _need_columns(name: str, label: str, columns: list[str]) -> None:
     required, _ = COLUMNS[name]
+    right = say("the columns are {names}", names=listed(required))
     faults = [
-        Fault(label, f"has no column {column}", f"the columns are {', '.join(required)}", "column")
+        Fault(label, say("has no column {column}", column=column), right, "column")
         for column in required
         if column not in columns
     ]
     twice = sorted({column for column in columns if columns.count(column) > 1 and column})
     faults += [
-        Fault(label, f"has the column {column} twice", "keep one of them", "column")
+        Fault(
+            label,
+            say("has the column {column} twice", column=column),
+            say("keep one of them"),
+            "column",
+        )
         for column in twice
     ]
     if faults:

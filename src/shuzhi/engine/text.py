@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.faults import Fault, Faults, at
+from shuzhi.engine.say import say
 
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 PIECE = 1 << 24
@@ -20,8 +21,8 @@ def decode(content: bytes, name: str) -> str:
 
 def unreadable(head: bytes, name: str, line: int) -> Fault:
     found = MARKS.get(head[:2])
-    what = f"is {found}" if found else "is neither UTF-8 nor GB 18030"
-    return Fault(f"{name}:{line}", what, "save it as UTF-8", "encoding")
+    what = say("is {found}", found=found) if found else say("is neither UTF-8 nor GB 18030")
+    return Fault(at(name, line), what, say("save it as UTF-8"), "encoding")
 
 
 def encoding_of(path: Path) -> str:

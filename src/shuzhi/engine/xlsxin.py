@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import quoted, say
 
 
 def read_xlsx(path: Path) -> pa.Table:
@@ -17,13 +18,15 @@ def read_xlsx(path: Path) -> pa.Table:
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
         tables = [table for sheet in sheets if (table := _sheet(path, sheet)) is not None]
     except (CalamineError, OSError) as error:
-        what = f"cannot be read as a workbook ({error})"
-        raise Faults([Fault(path.name, what, "save it anew as .xlsx", "xlsx")]) from error
+        what = say("cannot be read as a workbook ({error})", error=quoted(str(error)))
+        raise Faults([Fault(path.name, what, say("save it anew as .xlsx"), "xlsx")]) from error
     if not tables:
-        raise Faults([Fault(path.name, "is empty", "begin with a line of column names", "empty")])
+        right = say("begin with a line of column names")
+        raise Faults([Fault(path.name, say("is empty"), right, "empty")])
     if any(table.column_names != tables[0].column_names for table in tables):
-        what = "its sheets begin with different names"
-        raise Faults([Fault(path.name, what, "give every sheet the same first line", "column")])
+        what = say("its sheets begin with different names")
+        right = say("give every sheet the same first line")
+        raise Faults([Fault(path.name, what, right, "column")])
     return pa.concat_tables(tables)
 
 
@@ -37,9 +40,8 @@ def _sheet(path: Path, sheet: Any) -> pa.Table | None:
         for column, cell in zip(columns, row, strict=True):
             column.append(_text(cell))
     if len(set(names)) != len(names):
-        raise Faults(
-            [Fault(path.name, "two columns have one name", "name each differently", "column")]
-        )
+        what = say("two columns have one name")
+        raise Faults([Fault(path.name, what, say("name each differently"), "column")])
     arrays = [pa.array(column, pa.string()) for column in columns]
     return pa.table(dict(zip(names, arrays, strict=True)))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from shuzhi import __version__
+from shuzhi.engine.say import speaks_chinese
 
 PACKAGE = Path(__file__).resolve().parent.parent
 Main = Callable[[Sequence[str]], int]
@@ -49,14 +50,6 @@ COMMANDS = (
     Command("migrate", f"{_OURS}.prepare", "更新数据库", "bring the database up to date"),
     Command("worker", f"{_OURS}.worker", "后台任务", "run background tasks", hidden=True),
 )
-
-
-def speaks_chinese() -> bool:
-    """Tell whether the terminal's language is Chinese (LC_ALL, LC_MESSAGES, LANG in this order)."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return value.lower().startswith("zh")
-    return False
 
 
 def _exists(command: Command) -> bool:

@@ -1,7 +1,7 @@
 """The scheme of a review, or what is wrong with it."""
 
 from shuzhi.appraisal.models import Review
-from shuzhi.appraisal.view import SchemeView, view_of
+from shuzhi.appraisal.view import SchemeView, language, view_of
 from shuzhi.engine.scheme import Faults
 
 
@@ -15,5 +15,5 @@ def scheme_faults(review: Review) -> list[str]:
     try:
         scheme_of(review)
     except Faults as error:
-        return [str(fault) for fault in error.faults]
+        return [fault.text(language()) for fault in error.faults]
     return []

@@ -14,6 +14,7 @@ from shuzhi.engine.faults import Fault
 from shuzhi.engine.program import events as happenings
 from shuzhi.engine.program.numbers import is_number, needs
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import say
 
 
 def event_faults(run: Run) -> list[Fault]:
@@ -33,16 +34,16 @@ def event_faults(run: Run) -> list[Fault]:
             "number",
             ~is_number(table.points),
             lambda r: (
-                f"points {shortened(r['points'])!r} is no number",
-                "write digits, such as 2 or -0.5",
+                say("points {points!r} is no number", points=shortened(r["points"])),
+                say("write digits, such as 2 or -0.5"),
             ),
         ),
         (
             "digits",
             (decimals > happenings.FINEST) | (digits > happenings.LARGEST),
             lambda r: (
-                f"points {shortened(r['points'])} has too many digits",
-                "at most 6 before the point and 9 after it",
+                say("points {points} has too many digits", points=shortened(r["points"])),
+                say("at most 6 before the point and 9 after it"),
             ),
         ),
     ]

@@ -12,14 +12,15 @@ from shuzhi.engine.checks.rows import (
 )
 from shuzhi.engine.faults import MOST_SHOWN, Fault, some
 from shuzhi.engine.run import Run
-from shuzhi.engine.scheme.models import reads_values
+from shuzhi.engine.say import Said, say
+from shuzhi.engine.scheme.models import Place, reads_values
 
 FORBIDDEN = {
-    "flag": "write 是 or 否 (true, false, 1, 0, yes, no), or na",
-    "manual": "give between 0 and the points of the indicator",
-    "ratio": "give a target above 0, in the scheme or in the row",
-    "shortfall": "give a target, in the scheme or in the row",
-    "excess": "give a limit, in the scheme or in the row's target",
+    "flag": say("write 是 or 否 (true, false, 1, 0, yes, no), or na"),
+    "manual": say("give between 0 and the points of the indicator"),
+    "ratio": say("give a target above 0, in the scheme or in the row"),
+    "shortfall": say("give a target, in the scheme or in the row"),
+    "excess": say("give a limit, in the scheme or in the row's target"),
 }
 
 
@@ -43,7 +44,10 @@ def figure_faults(run: Run) -> list[Fault]:
         (
             "figure",
             table.indicator.isin(others) & ~table.na,
-            lambda r: (f"{r['indicator']} takes no figure", "write na, or leave the row out"),
+            lambda r: (
+                say("{indicator} takes no figure", indicator=r["indicator"]),
+                say("write na, or leave the row out"),
+            ),
         ),
         ("flag", table.wrong & table.indicator.isin(flags), _not_a_flag),
         ("number", table.wrong, _not_a_number),
@@ -51,22 +55,20 @@ def figure_faults(run: Run) -> list[Fault]:
     return faulty_rows(run, "values", table, codes)
 
 
-def _not_a_flag(row: dict[str, Any]) -> tuple[str, str]:
+def _not_a_flag(row: dict[str, Any]) -> tuple[Said, Said]:
     return (
-        f"{row['indicator']} is {shortened(row['value'])!r}",
-        "write 是 or 否 (true, false, 1, 0, yes, no), or na",
+        say("{indicator} is {value!r}", indicator=row["indicator"], value=shortened(row["value"])),
+        FORBIDDEN["flag"],
     )
 
 
-def _not_a_number(row: dict[str, Any]) -> tuple[str, str]:
-    shown = (
-        f"value {shortened(row['value'])!r}, target {shortened(row['target'])!r}"
-        if row["target"]
-        else f"value {shortened(row['value'])!r}"
-    )
+def _not_a_number(row: dict[str, Any]) -> tuple[Said, Said]:
+    shown = say("value {value!r}", value=shortened(row["value"]))
+    if row["target"]:
+        shown = say("{shown}, target {target!r}", shown=shown, target=shortened(row["target"]))
     return (
-        f"{row['indicator']}: {shown} is no number",
-        "write digits with a point, such as 12.5, or na",
+        say("{indicator}: {shown} is no number", indicator=row["indicator"], shown=shown),
+        say("write digits with a point, such as 12.5, or na"),
     )
 
 
@@ -79,9 +81,16 @@ def forbidden(run: Run) -> list[Fault]:
     given, faults = run.inputs["values"], []
     for row in run.backend.fetch(wrong).to_pylist():
         place = run.scheme.places[row["leaf"]]
-        what = (
-            f"the figure of {row['unit']} for {place.id} does not fit its rule ({place.rule.kind}"
-        )
-        what += f", {place.points} points)" if place.rule.kind == "manual" else ")"
+        what = _unfit(row["unit"], place)
         faults.append(Fault(given.where(row["row"]), what, FORBIDDEN[place.rule.kind], "forbidden"))
     return some(faults, given.label)
+
+
+def _unfit(unit: str, place: Place) -> Said:
+    kind = place.rule.kind
+    return say(
+        "the figure of {unit} for {indicator} does not fit its rule ({rule})",
+        unit=unit,
+        indicator=place.id,
+        rule=say("manual, {points} points", points=place.points) if kind == "manual" else kind,
+    )

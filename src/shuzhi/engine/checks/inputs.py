@@ -7,6 +7,8 @@ from shuzhi.engine.checks.values import leaves_in_need
 from shuzhi.engine.checks.vetoes import veto_faults
 from shuzhi.engine.faults import Fault
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import say
+from shuzhi.engine.scheme import Place
 
 
 def check_inputs(run: Run) -> None:
@@ -25,8 +27,12 @@ def _needed(run: Run) -> list[Fault]:
     faults = []
     reads = leaves_in_need(run)
     if reads and "values" not in run.inputs:
-        faults.append(Fault("values.csv", "is missing", f"{reads[0].id} reads it", "file"))
+        faults.append(_absent("values.csv", reads[0]))
     stops = [place for place in run.scheme.of_kind("ratings") if place.rule.short == "stop"]
     if stops and "ratings" not in run.inputs:
-        faults.append(Fault("ratings.csv", "is missing", f"{stops[0].id} reads it", "file"))
+        faults.append(_absent("ratings.csv", stops[0]))
     return faults
+
+
+def _absent(file: str, reader: Place) -> Fault:
+    return Fault(file, say("is missing"), say("{indicator} reads it", indicator=reader.id), "file")

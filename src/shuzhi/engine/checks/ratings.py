@@ -16,6 +16,7 @@ from shuzhi.engine.checks.rows import (
 from shuzhi.engine.faults import MOST_SHOWN, Fault, some
 from shuzhi.engine.program.ratings import needed_categories
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import Said, listed, say
 
 
 def rating_faults(run: Run) -> list[Fault]:
@@ -37,24 +38,27 @@ def rating_faults(run: Run) -> list[Fault]:
     return faults or _short_of_marks(run)
 
 
-def _unknown_category(run: Run, row: dict[str, Any]) -> tuple[str, str]:
+def _unknown_category(run: Run, row: dict[str, Any]) -> tuple[Said, Said]:
     place = run.scheme.find(row["indicator"])
-    known = ", ".join(place.rule.categories) if place else ""
-    return (
-        f"{row['indicator']} has no category {shortened(row['category'])!r}",
-        f"use one of {known}",
+    what = say(
+        "{indicator} has no category {category!r}",
+        indicator=row["indicator"],
+        category=shortened(row["category"]),
     )
+    return what, say("use one of {names}", names=listed(place.rule.categories if place else []))
 
 
-def _unknown_mark(run: Run, row: dict[str, Any]) -> tuple[str, str]:
+def _unknown_mark(run: Run, row: dict[str, Any]) -> tuple[Said, Said]:
     place = run.scheme.find(row["indicator"])
     scale = place.rule.scale if place else {}
-    right = (
-        f"give a number from {scale['from']} to {scale['to']}"
-        if set(scale) == {"from", "to"}
-        else f"use one of {', '.join(scale)}"
+    what = say(
+        "{value!r} is no mark of {indicator}",
+        value=shortened(row["value"]),
+        indicator=row["indicator"],
     )
-    return f"{shortened(row['value'])!r} is no mark of {row['indicator']}", right
+    if set(scale) == {"from", "to"}:
+        return what, say("give a number from {low} to {top}", low=scale["from"], top=scale["to"])
+    return what, say("use one of {names}", names=listed(scale))
 
 
 def _short_of_marks(run: Run) -> list[Fault]:
@@ -93,11 +97,15 @@ def _short_of_marks(run: Run) -> list[Fault]:
 
 def _short_of(run: Run, label: str, row: dict[str, Any]) -> Fault:
     place = run.scheme.places[row["n_leaf"]]
-    found = f"{row['marks'] or 0} marks that count from category {row['n_category']}"
-    what = f"{row['unit']} has {found} for {place.id}"
-    return Fault(
-        label,
-        what,
-        f"it needs {place.rule.min_marks}, one after trimming; or say `short: renormalise`",
-        "short",
+    what = say(
+        "{unit} has {marks} marks that count from category {category} for {indicator}",
+        unit=row["unit"],
+        marks=row["marks"] or 0,
+        category=row["n_category"],
+        indicator=place.id,
     )
+    right = say(
+        "it needs {least}, one after trimming; or say `short: renormalise`",
+        least=place.rule.min_marks,
+    )
+    return Fault(label, what, right, "short")

@@ -8,10 +8,16 @@ import ibis
 from shuzhi.engine.faults import MOST_SHOWN, Fault, some
 from shuzhi.engine.program.arith import Column, Table
 from shuzhi.engine.run import Run
-from shuzhi.engine.scheme.models import Place
+from shuzhi.engine.say import Said, few, listed, say
 
-Say = Callable[[dict[str, Any]], tuple[str, str]]  # of a row: what is wrong, what would be right
-Code = tuple[str, Column, Say]
+Tell = Callable[[dict[str, Any]], tuple[Said, Said]]  # of a row: what is wrong, what would be right
+Code = tuple[str, Column, Tell]
+NOUNS = {
+    "unit": say("unit"),
+    "indicator": say("indicator"),
+    "category": say("category"),
+    "rater": say("rater"),
+}
 
 
 def faulty_rows(run: Run, name: str, table: Table, codes: list[Code]) -> list[Fault]:
@@ -20,10 +26,10 @@ def faulty_rows(run: Run, name: str, table: Table, codes: list[Code]) -> list[Fa
         code=ibis.cases(*((test.fill_null(False), code) for code, test, _ in codes), else_="")
     )
     wrong = marked.filter(marked.code != "").order_by("row").limit(MOST_SHOWN + 1)
-    saying = {code: say for code, _, say in codes}
+    telling = {code: tell for code, _, tell in codes}
     given, faults = run.inputs[name], []
     for row in run.backend.fetch(wrong).to_pylist():
-        what, right = saying[row["code"]](row)
+        what, right = telling[row["code"]](row)
         faults.append(Fault(given.where(row["row"]), what, right, row["code"]))
     return some(faults, given.label)
 
@@ -41,8 +47,8 @@ def twice(run: Run, name: str, key: list[str]) -> list[Fault]:
     faults = [
         Fault(
             given.where(row["row"]),
-            f"{_named(row, key)} stands {row['times']} times",
-            "keep one row",
+            say("{name} stands {times} times", name=_named(row, key), times=row["times"]),
+            say("keep one row"),
             "twice",
         )
         for row in run.backend.fetch(wrong).to_pylist()
@@ -51,7 +57,7 @@ def twice(run: Run, name: str, key: list[str]) -> list[Fault]:
 
 
 def _named(row: dict[str, Any], key: list[str]) -> str:
-    return ", ".join(f"{column} {row[column]}" for column in key)
+    return listed(say("{noun} {name}", noun=NOUNS[one], name=row[one]) for one in key)
 
 
 def shortened(text: object) -> str:
@@ -67,25 +73,24 @@ def with_stranger(run: Run, table: Table) -> tuple[Table, Column]:
     return joined, joined.known_unit.isnull()
 
 
-def unknown_unit(row: dict[str, Any]) -> tuple[str, str]:
+def unknown_unit(row: dict[str, Any]) -> tuple[Said, Said]:
     """What to say of a row whose unit there is not."""
-    return f"there is no unit {shortened(row['unit'])}", "add it to units, or correct it"
+    what = say("there is no unit {unit}", unit=shortened(row["unit"]))
+    return what, say("add it to units, or correct it")
 
 
-def unknown_indicator(run: Run, *kinds: str) -> Say:
+def unknown_indicator(run: Run, *kinds: str) -> Tell:
     """What to say of an indicator that the file cannot speak of; `kinds` are those that can."""
     fitting = [p for p in run.scheme.leaves if p.rule.kind in kinds] if kinds else run.scheme.leaves
     right = (
-        f"use one of {_ids(fitting)}"
+        say("use one of {names}", names=few(place.id for place in fitting))
         if fitting
-        else "no indicator reads this file: leave the row out"
+        else say("no indicator reads this file: leave the row out")
     )
     return lambda row: (
-        f"{shortened(row['indicator'])} is no indicator that reads this file",
+        say(
+            "{indicator} is no indicator that reads this file",
+            indicator=shortened(row["indicator"]),
+        ),
         right,
     )
-
-
-def _ids(places: list[Place]) -> str:
-    names = [place.id for place in places]
-    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")  # noqa: PLR2004

@@ -5,6 +5,7 @@ import ibis
 from shuzhi.engine.checks.rows import Code, faulty_rows, shortened, twice
 from shuzhi.engine.faults import Fault
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import say
 
 FORMULA = r"^([=@]|[+-][^0-9.])"
 
@@ -22,24 +23,26 @@ def unit_faults(run: Run) -> list[Fault]:
         | units.group.re_search(FORMULA)
     )
     codes: list[Code] = [
-        ("blank", units.unit == "", lambda _: ("has no unit", "name the unit")),
+        ("blank", units.unit == "", lambda _: (say("has no unit"), say("name the unit"))),
         (
             "formula",
             formula,
             lambda r: (
-                f"{shortened(r['unit'])} holds a formula",
-                "begin with a letter, a digit or a character",
+                say("{unit} holds a formula", unit=shortened(r["unit"])),
+                say("begin with a letter, a digit or a character"),
             ),
         ),
         (
             "status",
             ~status.isin(["", "exempt"]),
-            lambda r: (f"status is {shortened(r['status'])}", "use exempt, or leave it blank"),
+            lambda r: (
+                say("status is {status}", status=shortened(r["status"])),
+                say("use exempt, or leave it blank"),
+            ),
         ),
     ]
     faults = faulty_rows(run, "units", units, codes) + twice(run, "units", ["unit"])
     if not faults and not run.backend.fetch(units.limit(1)).num_rows:
-        faults.append(
-            Fault(run.inputs["units"].label, "holds no unit", "add a row for each", "empty")
-        )
+        label = run.inputs["units"].label
+        faults.append(Fault(label, say("holds no unit"), say("add a row for each"), "empty"))
     return faults

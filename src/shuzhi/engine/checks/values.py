@@ -9,6 +9,7 @@ from shuzhi.engine.checks.figures import figure_faults, forbidden
 from shuzhi.engine.checks.rows import twice
 from shuzhi.engine.faults import MOST_SHOWN, Fault, some
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import say
 from shuzhi.engine.scheme.models import Place, reads_values
 
 
@@ -73,9 +74,14 @@ def _missing(run: Run) -> list[Fault]:
     gaps = grid.anti_join(rows, (grid.unit == rows.unit) & (grid.leaf_id == rows.indicator))
     shown = gaps.order_by("unit", "order").limit(MOST_SHOWN + 1)
     label = run.inputs["values"].label
-    right = "add the row, or say `missing: zero` or `missing: na` in the scheme"
+    right = say("add the row, or say `missing: zero` or `missing: na` in the scheme")
     faults = [
-        Fault(label, f"{r['unit']} has no row for {r['leaf_id']}", right, "missing")
+        Fault(
+            label,
+            say("{unit} has no row for {indicator}", unit=r["unit"], indicator=r["leaf_id"]),
+            right,
+            "missing",
+        )
         for r in run.backend.fetch(shown).to_pylist()
     ]
     return some(faults, label)

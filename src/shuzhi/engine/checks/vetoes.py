@@ -3,6 +3,7 @@
 from shuzhi.engine.checks.rows import shortened, unknown_unit
 from shuzhi.engine.faults import Fault, some
 from shuzhi.engine.run import Run
+from shuzhi.engine.say import listed, say
 from shuzhi.engine.vetoes import rows_of
 
 
@@ -23,11 +24,13 @@ def veto_faults(run: Run) -> list[Fault]:
             faults.append(Fault(place, *unknown_unit(row), "unit"))
         if row["veto"] not in names:
             right = (
-                f"use one of {', '.join(names)}"
+                say("use one of {names}", names=listed(names))
                 if names
-                else "the scheme has no vetoes: leave the row out"
+                else say("the scheme has no vetoes: leave the row out")
             )
-            faults.append(Fault(place, f"there is no veto {shortened(row['veto'])}", right, "veto"))
+            what = say("there is no veto {veto}", veto=shortened(row["veto"]))
+            faults.append(Fault(place, what, right, "veto"))
         if not row["basis"]:
-            faults.append(Fault(place, "a veto without a basis", "say what it rests on", "basis"))
+            what = say("a veto without a basis")
+            faults.append(Fault(place, what, say("say what it rests on"), "basis"))
     return some(faults, given.label)

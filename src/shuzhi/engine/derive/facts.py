@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from shuzhi.engine import outputs
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import say
 from shuzhi.engine.scheme import Place
 from shuzhi.engine.scheme.models import is_relative
 
@@ -44,9 +45,8 @@ class Facts:
             for row in outputs.results_text(run.scheme, batch).to_pylist()
         ]
         if not result:
-            raise Faults(
-                [Fault("--explain", f"there is no unit {unit}", "name one of units", "unit")]
-            )
+            what = say("there is no unit {unit}", unit=unit)
+            raise Faults([Fault("--explain", what, say("name one of units"), "unit")])
         nodes = [
             row
             for batch in outputs.nodes(run, unit)

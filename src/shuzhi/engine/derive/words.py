@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shuzhi.engine.derive.facts import Facts
-from shuzhi.engine.explain import Language, plain
+from shuzhi.engine.explain import plain
 from shuzhi.engine.phrases import say
+from shuzhi.engine.say import Language
 from shuzhi.engine.scheme import Place, Scheme
 
 

@@ -13,6 +13,7 @@ from shuzhi.engine.program.spots import Weights, spots_of, spots_table
 from shuzhi.engine.program.tree import Tree
 from shuzhi.engine.program.values import Profile, Values, read_profile
 from shuzhi.engine.run.reading import Reading
+from shuzhi.engine.say import say
 from shuzhi.engine.scheme import Place
 from shuzhi.engine.scheme.models import reads_values
 
@@ -63,8 +64,13 @@ class Figures(Reading):
 
     def _too_long(self, place: Place) -> Fault:
         where = self.inputs["values"].label if "values" in self.inputs else "values"
-        what = f"the figures of {place.id} need more than {DIGITS} digits"
-        return Fault(where, what, "write them with fewer digits or in a larger unit", "digits")
+        what = say(
+            "the figures of {indicator} need more than {digits} digits",
+            indicator=place.id,
+            digits=DIGITS,
+        )
+        right = say("write them with fewer digits or in a larger unit")
+        return Fault(where, what, right, "digits")
 
     @cached_property
     def weights(self) -> Weights:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from shuzhi.engine.say import Said, few, say
 from shuzhi.engine.scheme.models import Indicator, Place, Scheme, reads_values
 from shuzhi.engine.scheme.places import Path
 
-Finding = tuple[Path, str, str, str]  # path, what is wrong, what would be right, code
+Finding = tuple[Path, Said, Said, str]  # path, what is wrong, what would be right, code
 
 
 def check(scheme: Scheme) -> Iterator[Finding]:
@@ -26,17 +27,17 @@ def _shape(place: Place) -> Iterator[Finding]:
     if (indicator.children is None) == (indicator.rule is None):
         yield (
             place.path,
-            "must be either a branch or a leaf",
-            "give it either children or a rule",
+            say("must be either a branch or a leaf"),
+            say("give it either children or a rule"),
             "shape",
         )
     elif indicator.rule is not None and indicator.points is None and indicator.bonus is None:
-        yield place.path, "has no points", "say how many points it is worth", "points"
+        yield place.path, say("has no points"), say("say how many points it is worth"), "points"
     if indicator.missing and (indicator.rule is None or not reads_values(place)):
         yield (
             (*place.path, "missing"),
-            "reads no values, so none can be missing",
-            "leave `missing` out",
+            say("reads no values, so none can be missing"),
+            say("leave `missing` out"),
             "missing",
         )
 
@@ -47,18 +48,33 @@ def _bonus(place: Place) -> Iterator[Finding]:
         return
     path = (*place.path, "bonus")
     if place.depth:
-        yield path, "a bonus stands below another indicator", "move it to the top", "bonus"
+        yield (
+            path,
+            say("a bonus stands below another indicator"),
+            say("move it to the top"),
+            "bonus",
+        )
     if indicator.points is not None:
         yield (
             path,
-            "a bonus has points of its own",
-            "leave `points` out: a bonus is outside `full`",
+            say("a bonus has points of its own"),
+            say("leave `points` out: a bonus is outside `full`"),
             "bonus",
         )
     if indicator.rule is not None and indicator.rule.kind != "events":
-        yield path, f"a bonus of kind {indicator.rule.kind}", "use kind: events", "bonus"
+        yield (
+            path,
+            say("a bonus of kind {kind}", kind=indicator.rule.kind),
+            say("use kind: events"),
+            "bonus",
+        )
     elif indicator.rule is not None and indicator.rule.start == "full":
-        yield path, "a bonus has no full points to start from", "leave `start` out", "bonus"
+        yield (
+            path,
+            say("a bonus has no full points to start from"),
+            say("leave `start` out"),
+            "bonus",
+        )
 
 
 def _branch(place: Place) -> Iterator[Finding]:
@@ -66,8 +82,8 @@ def _branch(place: Place) -> Iterator[Finding]:
     if indicator.aggregate and indicator.children is None:
         yield (
             (*place.path, "aggregate"),
-            "a leaf has nothing to aggregate",
-            "leave it out",
+            say("a leaf has nothing to aggregate"),
+            say("leave it out"),
             "aggregate",
         )
     if not indicator.children:
@@ -76,18 +92,22 @@ def _branch(place: Place) -> Iterator[Finding]:
         if indicator.points is None:
             yield (
                 place.path,
-                "a branch with `aggregate` has no points",
-                "say how many points it is worth",
+                say("a branch with `aggregate` has no points"),
+                say("say how many points it is worth"),
                 "points",
             )
         return
     total = _sum(indicator.children)
     if indicator.points is not None and total != indicator.points:
-        what = f"has {indicator.points} points, but its children's add up to {total}"
+        what = say(
+            "has {points} points, but its children's add up to {total}",
+            points=indicator.points,
+            total=total,
+        )
         yield (
             (*place.path, "points"),
             what,
-            "make both the same, or leave the branch's points out",
+            say("make both the same, or leave the branch's points out"),
             "sum",
         )
 
@@ -103,34 +123,49 @@ def _full(scheme: Scheme) -> Iterator[Finding]:
     if not scheme.top:
         yield (
             ("indicators",),
-            "there is no indicator that counts towards `full`",
-            "add one that is no bonus",
+            say("there is no indicator that counts towards `full`"),
+            say("add one that is no bonus"),
             "sum",
         )
     elif scheme.full is not None and total != scheme.full:
-        what = f"is {scheme.full}, but the top indicators' points add up to {total}"
-        yield ("full",), what, "make both the same", "sum"
+        what = say(
+            "is {full}, but the top indicators' points add up to {total}",
+            full=scheme.full,
+            total=total,
+        )
+        yield ("full",), what, say("make both the same"), "sum"
     elif total > 1000:  # noqa: PLR2004 - the contract's bound
-        yield ("indicators",), f"the points add up to {total}", "keep `full` within 1000", "sum"
+        yield (
+            ("indicators",),
+            say("the points add up to {total}", total=total),
+            say("keep `full` within 1000"),
+            "sum",
+        )
 
 
 def _unique(scheme: Scheme) -> Iterator[Finding]:
-    yield from _twice([(place.id, place.path) for place in scheme.places], "an indicator")
-    yield from _twice([(veto.id, ("vetoes", n)) for n, veto in enumerate(scheme.vetoes)], "a veto")
+    yield from _twice([(place.id, place.path) for place in scheme.places], say("an indicator"))
     yield from _twice(
-        [(grade.grade, ("grades", n)) for n, grade in enumerate(scheme.grades)], "a grade"
+        [(veto.id, ("vetoes", n)) for n, veto in enumerate(scheme.vetoes)], say("a veto")
+    )
+    yield from _twice(
+        [(grade.grade, ("grades", n)) for n, grade in enumerate(scheme.grades)], say("a grade")
     )
 
 
-def _twice(named: list[tuple[str, Path]], what: str) -> Iterator[Finding]:
+def _twice(named: list[tuple[str, Path]], noun: Said) -> Iterator[Finding]:
     counts = Counter(name for name, _ in named)
     seen: set[str] = set()
     for name, path in named:
         if name in seen:
             yield (
                 path,
-                f"{what} {name} stands {counts[name]} times",
-                "give each a name of its own",
+                say(
+                    "{name} stands {times} times",
+                    name=say("{noun} {name}", noun=noun, name=name),
+                    times=counts[name],
+                ),
+                say("give each a name of its own"),
                 "twice",
             )
         seen.add(name)
@@ -151,16 +186,17 @@ def _rated(scheme: Scheme, name: str, path: Path) -> Iterator[Finding]:
     if place is None:
         yield (
             path,
-            f"there is no indicator {name}",
-            f"use one of {_names([p.id for p in scheme.places])}",
+            say("there is no indicator {name}", name=name),
+            say("use one of {names}", names=few(place.id for place in scheme.places)),
             "unknown",
         )
     elif place.indicator.bonus:
-        yield path, f"{name} is a bonus and has no rate", "use an indicator that has one", "unknown"
-
-
-def _names(names: list[str]) -> str:
-    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")  # noqa: PLR2004
+        yield (
+            path,
+            say("{name} is a bonus and has no rate", name=name),
+            say("use an indicator that has one"),
+            "unknown",
+        )
 
 
 def _grades(scheme: Scheme) -> Iterator[Finding]:
@@ -169,8 +205,8 @@ def _grades(scheme: Scheme) -> Iterator[Finding]:
         if lower > upper:
             yield (
                 ("grades", n, "min"),
-                f"{lower} is above the better grade's {upper}",
-                "write the best grade first",
+                say("{lower} is above the better grade's {upper}", lower=lower, upper=upper),
+                say("write the best grade first"),
                 "order",
             )
 
@@ -180,8 +216,13 @@ def _vetoes(scheme: Scheme) -> Iterator[Finding]:
     for n, veto in enumerate(scheme.vetoes):
         name = veto.effect.grade or veto.effect.cap_grade
         if name is not None and name not in known:
-            right = f"use one of {_names(known)}" if known else "add `grades` to the scheme"
-            yield ("vetoes", n, "effect"), f"there is no grade {name}", right, "unknown"
+            right = (
+                say("use one of {names}", names=few(known))
+                if known
+                else say("add `grades` to the scheme")
+            )
+            what = say("there is no grade {name}", name=name)
+            yield ("vetoes", n, "effect"), what, right, "unknown"
 
 
 WHOLE: list[Callable[[Scheme], Iterator[Finding]]] = [_full, _unique, _references, _grades, _vetoes]

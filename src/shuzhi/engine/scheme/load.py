@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.say import Said, listed, quoted, said_of, say
 from shuzhi.engine.scheme.checks import check
 from shuzhi.engine.scheme.models import Scheme
 from shuzhi.engine.scheme.places import Document, Path, read_yaml
@@ -24,9 +25,8 @@ def load_scheme(path: File | str) -> Scheme:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise Faults(
-            [Fault(str(path), f"cannot be read ({error.strerror})", "name a scheme file", "file")]
-        ) from error
+        what = say("cannot be read ({error})", error=quoted(str(error.strerror)))
+        raise Faults([Fault(str(path), what, say("name a scheme file"), "file")]) from error
     return _parsed(decode(content, file.name), file.name, content)
 
 
@@ -38,7 +38,7 @@ def parse_scheme(text: str, name: str = "scheme.yaml") -> Scheme:
 def _parsed(text: str, name: str, content: bytes) -> Scheme:
     document = read_yaml(text, name)
     if not document.faults and not isinstance(document.value, dict):
-        document.fault((), "is not a scheme", "begin with `scheme: NAME`", "yaml")
+        document.fault((), say("is not a scheme"), say("begin with `scheme: NAME`"), "yaml")
     scheme = None if document.value is None else _validated(document)
     if document.faults or scheme is None:
         raise Faults(document.faults)
@@ -88,7 +88,7 @@ def _note(document: Document, value: Any, detail: ErrorDetails, broken: set[Path
     path = _existing(value, detail["loc"])
     caused = any(place[: len(path)] == path for place in broken)
     if not caused:
-        what, right = _say(detail)
+        what, right = _told(detail)
         document.fault(path, what, right, detail["type"])
     return path
 
@@ -104,27 +104,28 @@ def _existing(value: Any, location: Path) -> Path:
     return path
 
 
-def _say(detail: ErrorDetails) -> tuple[str, str]:
+def _told(detail: ErrorDetails) -> tuple[Said, Said]:
     kind, last = detail["type"], str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
-        return f"{last} is missing", f"add `{last}:`"
+        return say("{key} is missing", key=last), say("add `{key}:`", key=last)
     if kind == "extra_forbidden":
-        return f"{last} is no key of this place", _suggest(last, _siblings(detail))
+        return say("{key} is no key of this place", key=last), _suggest(last, _siblings(detail))
     context = detail.get("ctx", {})
     if kind == "union_tag_invalid":
-        return (
-            f"{context.get('tag')} is no kind of rule",
-            f"use one of {context.get('expected_tags')}",
-        )
+        kinds = listed(str(context.get("expected_tags")).split(", "))
+        what = say("{kind} is no kind of rule", kind=context.get("tag"))
+        return what, say("use one of {names}", names=kinds)
     if kind == "union_tag_not_found":
-        return "the rule has no kind", "add `kind:`"
-    message = detail["msg"].removeprefix("Value error, ")
-    return f"{_shown(detail['input'])} does not fit", message[:1].lower() + message[1:]
+        return say("the rule has no kind"), say("add `{key}:`", key="kind")
+    return _unfit(detail["input"]), said_of(detail)
 
 
-def _shown(value: object) -> str:
-    text = "this" if isinstance(value, dict | list) else str(value)
-    return text if len(text) < 60 else text[:57] + "…"  # noqa: PLR2004
+def _unfit(value: object) -> Said:
+    if isinstance(value, dict | list):
+        return say("this does not fit")
+    text = str(value)
+    shown = text if len(text) < 60 else text[:57] + "…"  # noqa: PLR2004
+    return say("{value} does not fit", value=shown)
 
 
 def _siblings(detail: ErrorDetails) -> list[str]:
@@ -134,11 +135,11 @@ def _siblings(detail: ErrorDetails) -> list[str]:
     return keys_at(detail["loc"][:-1])
 
 
-def _suggest(word: str, known: list[str]) -> str:
+def _suggest(word: str, known: list[str]) -> Said:
     close = get_close_matches(word, known, 1, 0.6)
     if close:
-        return f"did you mean `{close[0]}`?"
-    return f"known here: {', '.join(known)}" if known else "leave it out"
+        return say("did you mean `{name}`?", name=close[0])
+    return say("known here: {names}", names=listed(known)) if known else say("leave it out")
 
 
 def _prune(value: Any, path: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, PrivateAttr, model_validator
 
+from shuzhi.engine.say import say
 from shuzhi.engine.scheme.rules import Events, Ratings, Relative, Rule
 from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Share, Title
 
@@ -35,7 +36,7 @@ class Bonus(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("min must not be above max")
+            raise ValueError(say("min must not be above max"))
         return self
 
 
@@ -68,7 +69,7 @@ class Effect(Part):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if len(self.model_fields_set) != 1:
-            raise ValueError("give exactly one of grade, cap_grade, unranked")
+            raise ValueError(say("give exactly one of grade, cap_grade, unranked"))
         return self
 
 
@@ -90,7 +91,7 @@ class Quota(Part):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.share is None) == (self.count is None):
-            raise ValueError("give a share or a count")
+            raise ValueError(say("give a share or a count"))
         return self
 
 

@@ -10,7 +10,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from shuzhi.engine.faults import Fault
+from shuzhi.engine.faults import Fault, at
+from shuzhi.engine.say import Said, quoted, say
 
 Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
@@ -32,14 +33,15 @@ class Document:
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def where(self, path: Path) -> str:
+    def where(self, path: Path) -> Said:
         """`file:line: path`, of the nearest place that exists."""
         known = path
         while known and known not in self.lines:
             known = known[:-1]
-        return f"{self.name}:{self.lines.get(known, 1)}: {spell(path) or '/'}"
+        line = at(self.name, self.lines.get(known, 1))
+        return say("{line}: {path}", line=line, path=spell(path) or "/")
 
-    def fault(self, path: Path, what: str, right: str, code: str) -> None:
+    def fault(self, path: Path, what: Said, right: Said, code: str) -> None:
         self.faults.append(Fault(self.where(path), what, right, code))
 
 
@@ -57,9 +59,8 @@ def read_yaml(text: str, name: str) -> Document:
     except YAMLError as error:
         document.faults.append(_syntax(error, name))
     except (RecursionError, ValueError, AssertionError, AttributeError, TypeError) as error:
-        document.faults.append(
-            Fault(f"{name}:1", f"cannot be read as YAML ({error})", "write plain YAML", "yaml")
-        )
+        what = say("cannot be read as YAML ({error})", error=quoted(str(error)))
+        document.faults.append(Fault(at(name, 1), what, say("write plain YAML"), "yaml"))
     else:
         _Builder(document).build_root(root)
     return document
@@ -69,9 +70,8 @@ def _syntax(error: YAMLError, name: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Fault(
-        f"{name}:{line}", f"is not YAML: {problem}", "mend the line or the one above it", "yaml"
-    )
+    what = say("is not YAML: {problem}", problem=quoted(problem))
+    return Fault(at(name, line), what, say("mend the line or the one above it"), "yaml")
 
 
 class _Builder:
@@ -86,12 +86,15 @@ class _Builder:
         try:
             self.document.value = None if root is None else self.build(root, ())
         except (OverflowError, RecursionError) as error:
-            self.document.fault((), str(error), "write the values out", "yaml")
+            said = error.args[0]
+            what = said if isinstance(said, Said) else quoted(str(said))
+            self.document.fault((), what, say("write the values out"), "yaml")
 
     def build(self, node: Node, path: Path) -> Any:
         self.count += 1
         if self.count > MOST_VALUES or id(node) in self.open:
-            raise OverflowError(f"holds more than {MOST_VALUES} values, or refers to itself")
+            what = say("holds more than {most} values, or refers to itself", most=MOST_VALUES)
+            raise OverflowError(what)
         self.document.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, ScalarNode):
             return scalar(node.value) if node.style is None else node.value
@@ -116,10 +119,12 @@ class _Builder:
         seen: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.document.fault(path, "a key is not a plain word", "use a plain word", "yaml")
+                what = say("a key is not a plain word")
+                self.document.fault(path, what, say("use a plain word"), "yaml")
             elif key.value in seen:
                 self.document.lines[*path, key.value] = key.start_mark.line + 1
-                self.document.fault((*path, key.value), "stands twice", "keep one of them", "twice")
+                what = say("stands twice")
+                self.document.fault((*path, key.value), what, say("keep one of them"), "twice")
             else:
                 seen.add(key.value)
                 self.document.lines.setdefault((*path, key.value), key.start_mark.line + 1)

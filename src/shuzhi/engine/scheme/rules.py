@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
 
+from shuzhi.engine.say import say
 from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive
 
 Direction = Literal["up", "down"]
@@ -25,7 +26,7 @@ class Ratio(Part):
         if self.target is not None and (
             self.target < 0 or (self.target == 0 and self.direction == "up")
         ):
-            raise ValueError("the target must be above 0 (with direction: down, not below 0)")
+            raise ValueError(say("the target must be above 0 (with direction: down, not below 0)"))
         return self
 
 
@@ -39,7 +40,7 @@ class Linear(Part):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if self.zero == self.full:
-            raise ValueError("zero and full must differ")
+            raise ValueError(say("zero and full must differ"))
         return self
 
 
@@ -56,11 +57,14 @@ class Bands(Part):
     def _ordered(self) -> Self:
         bounds = [bound for bound, _ in self.bands]
         if bounds[-1] is not None or None in bounds[:-1]:
-            raise ValueError("the last band, and it alone, must have the bound null")
+            raise ValueError(say("the last band, and it alone, must have the bound null"))
         numbers = [bound for bound in bounds if bound is not None]
         if any(upper <= lower for upper, lower in pairwise(numbers)):
             raise ValueError(
-                "bounds must descend without overlap, for example [[90, 100], [60, 70], [null, 0]]"
+                say(
+                    "bounds must descend without overlap,"
+                    " for example [[90, 100], [60, 70], [null, 0]]"
+                )
             )
         return self
 
@@ -131,16 +135,17 @@ class Ratings(Part):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        if sum(self.categories.values()) != 100:  # noqa: PLR2004 - per cent
+        total = sum(self.categories.values())
+        if total != 100:  # noqa: PLR2004 - per cent
             raise ValueError(
-                f"the categories' weights must add up to 100, not {sum(self.categories.values())}"
+                say("the categories' weights must add up to 100, not {total}", total=total)
             )
         if self.top <= 0 or min(self.scale.values()) < 0:
-            raise ValueError("the scale must not go below 0, and its top must be above 0")
+            raise ValueError(say("the scale must not go below 0, and its top must be above 0"))
         if self.numeric and self.scale["from"] >= self.scale["to"]:
-            raise ValueError("the scale's `from` must be below its `to`")
+            raise ValueError(say("the scale's `from` must be below its `to`"))
         if unknown := [name for name in self.avoided if name not in self.categories]:
-            raise ValueError(f"exclude_own names {unknown[0]}, which is no category")
+            raise ValueError(say("exclude_own names {name}, which is no category", name=unknown[0]))
         return self
 
 

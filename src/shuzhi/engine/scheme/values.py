@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from shuzhi.engine.say import say
+
 MOST_PLACES = 9  # of a number in a scheme
 MOST = Decimal(10) ** 15
 GRID = 10**9
@@ -18,12 +20,12 @@ NUMBER: dict[str, Any] = {"type": "number"}
 def exact(value: object) -> Decimal:
     """A scheme's number: whole or decimal, never binary, within sensible bounds."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("must be a number")  # noqa: TRY004 - pydantic turns it into a fault
+        raise ValueError(say("must be a number"))  # noqa: TRY004 - pydantic turns it into a fault
     number = Decimal(value)
     if abs(number) >= MOST:
-        raise ValueError("must be below 1,000,000,000,000,000")
+        raise ValueError(say("must be below 1,000,000,000,000,000"))
     if places(number) > MOST_PLACES:
-        raise ValueError(f"must have at most {MOST_PLACES} decimals")
+        raise ValueError(say("must have at most {most} decimals", most=MOST_PLACES))
     return number
 
 
@@ -36,10 +38,10 @@ def places(number: Decimal) -> int:
 def label(value: object) -> str:
     """An identifier or a name; a bare number is read as the text it is."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueError("must be a text")  # noqa: TRY004 - pydantic turns it into a fault
+        raise ValueError(say("must be a text"))  # noqa: TRY004 - pydantic turns it into a fault
     text = str(value).strip()
     if not text or len(text) > 200 or any(ord(sign) < 32 for sign in text):  # noqa: PLR2004
-        raise ValueError("must be a text of 1 to 200 characters on one line")
+        raise ValueError(say("must be a text of 1 to 200 characters on one line"))
     return text
 
 
@@ -52,9 +54,9 @@ def share(value: object) -> Fraction:
     """A part of the whole: 30 means 30 %, "1/3" a third."""
     part = _fraction(value) if isinstance(value, str) else Fraction(exact(value)) / 100
     if not 0 <= part <= 1:
-        raise ValueError("must be between 0 and 100 %")
+        raise ValueError(say("must be between 0 and 100 %"))
     if part.denominator > GRID:
-        raise ValueError("must be a simpler fraction")
+        raise ValueError(say("must be a simpler fraction"))
     return part
 
 
@@ -64,7 +66,7 @@ def _fraction(text: str) -> Fraction:
         return Fraction(top, bottom)
     if found := PER_CENT.fullmatch(text.strip()):
         return Fraction(found.group(1)) / 100
-    raise ValueError('must be a number of per cent, or a fraction such as "1/3"')
+    raise ValueError(say('must be a number of per cent, or a fraction such as "1/3"'))
 
 
 Number = Annotated[Decimal, BeforeValidator(exact), WithJsonSchema(NUMBER)]

@@ -10,7 +10,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 
-from shuzhi.web.cli import FAILED, speaks_chinese
+from shuzhi.engine.say import speaks_chinese
+from shuzhi.web.cli import FAILED
 
 from .addresses import is_free, lan_addresses
 from .parent import Child, Parent

@@ -52,6 +52,12 @@ def offered_to(unit: "Unit") -> set[str]:
     return set(rows.values_list("mechanism", flat=True))
 
 
+def offered_at(mechanism: str) -> list[str]:
+    """Return the paths of the units that have enabled `mechanism`: it holds from there down."""
+    rows = Offering.objects.filter(mechanism=mechanism, withdrawn_at=None)
+    return list(rows.values_list("unit__path", flat=True))
+
+
 def listed(unit: "Unit | None") -> QuerySet[MechanismVersion]:
     """Return the latest versions, each saying whether `unit` may work with it (`offered`)."""
     offered = offered_to(unit) if unit else set()

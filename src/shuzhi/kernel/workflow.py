@@ -18,6 +18,8 @@ from .writes import writing
 M = TypeVar("M", bound=Model)
 Guard = Callable[[Any, Actor, Mapping[str, Any]], None]  # raises RefusedError
 Stamp = Callable[[Actor, Mapping[str, Any]], Any]
+May = Callable[[Any, Actor], bool]
+Effect = Callable[[Any, Actor, Mapping[str, Any]], None]
 
 
 def now(_actor: Actor, _facts: Mapping[str, Any]) -> Any:
@@ -40,33 +42,52 @@ class Transition:
     """One legal step: from which states, to which, who may, what it needs and what it stamps.
 
     `requires` names the facts that must be given; as a mapping it says what people call them.
-    `records` names the facts that the audit event repeats (a reason); `announces` makes the
-    typed event that is published once the step commits.
+    `permission` may be a rule of the room's own instead (whose turn is it?); `condition` is asked
+    of the object beside its state. `records` names the facts that the audit event repeats (a
+    reason). `effects` are done once the state is saved, in the same transaction, and find the
+    state left as the fact `before`; `announces` makes the typed event that is published once the
+    step commits.
     """
 
     name: str
     label: str | Promise
     sources: frozenset[str]
     target: str
-    permission: Permission
+    permission: Permission | May
     requires: Collection[str] | Mapping[str, str | Promise] = ()
     guards: tuple[Guard, ...] = ()
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     announces: Callable[[Any], object] | None = None
+    condition: Callable[[Any], bool] | None = None
+    effects: tuple[Effect, ...] = ()
 
     def fact_label(self, name: str) -> str | Promise:
         """Return what people call a required fact."""
         return self.requires[name] if isinstance(self.requires, Mapping) else name
 
+    def possible(self, obj: Model, state: str) -> bool:
+        """Tell whether the step leads on from where `obj` stands."""
+        return state in self.sources and (self.condition is None or self.condition(obj))
+
+    def permits(self, obj: Model, actor: Actor) -> bool:
+        """Tell whether `actor` may take the step on `obj`."""
+        if isinstance(self.permission, Permission):
+            return allows(actor, self.permission, obj)
+        return self.permission(obj, actor)
+
 
 @dataclass(frozen=True)
 class Workflow:
-    """The table of one kind of object; `event` prefixes its audit kinds ("poll" → "poll.open")."""
+    """The table of one kind of object; `event` prefixes its audit kinds ("poll" → "poll.open").
+
+    Where steps are data, one kind stands for them all (`one_kind`) and the event names the step.
+    """
 
     event: str
     transitions: tuple[Transition, ...]
     state_field: str = "state"
+    one_kind: bool = False
 
     def __getitem__(self, name: str) -> Transition:
         for step in self.transitions:
@@ -87,16 +108,14 @@ def available(flow: Workflow, obj: Model, actor: Actor) -> list[Transition]:
     """Return the steps that `actor` may take now; buttons come from here."""
     state = getattr(obj, flow.state_field)
     return [
-        step
-        for step in flow.transitions
-        if state in step.sources and allows(actor, step.permission, obj)
+        step for step in flow.transitions if step.possible(obj, state) and step.permits(obj, actor)
     ]
 
 
 def _check(flow: Workflow, step: Transition, obj: Model, actor: Actor, facts: Any) -> None:
-    if getattr(obj, flow.state_field) not in step.sources:
+    if not step.possible(obj, getattr(obj, flow.state_field)):
         raise StateError(_("这一步现在不能做：情况已有变化，请刷新后再看。"))
-    if not allows(actor, step.permission, obj):
+    if not step.permits(obj, actor):
         raise ForbiddenError(_("您没有办理这一步的权限。"))
     for name in step.requires:
         if facts.get(name) in (None, ""):
@@ -107,7 +126,7 @@ def _check(flow: Workflow, step: Transition, obj: Model, actor: Actor, facts: An
 
 
 def perform(flow: Workflow, obj: M, name: str, /, *, actor: Actor, **facts: Any) -> M:
-    """Take one step: lock, source state, permission, facts, guards, state and stamps, audit.
+    """Take one step: lock, source state, permission, facts, guards, stamps, audit, effects.
 
     Returns `obj` refreshed from the locked row. Raises `StateError`, `ForbiddenError`,
     `MissingFactError` or whatever a guard refuses with; then nothing has changed.
@@ -121,13 +140,18 @@ def perform(flow: Workflow, obj: M, name: str, /, *, actor: Actor, **facts: Any)
         for stamped, stamp in step.stamps.items():
             setattr(locked, stamped, stamp(actor, facts))
         locked.save(update_fields=[flow.state_field, *step.stamps])
+        recorded = {key: facts[key] for key in step.records if key in facts}
         record(
-            f"{flow.event}.{name}",
+            flow.event if flow.one_kind else f"{flow.event}.{name}",
             locked,
             actor=actor,
             before={flow.state_field: before},
-            after={flow.state_field: step.target} | {key: facts.get(key) for key in step.records},
+            after={flow.state_field: step.target}
+            | ({"step": name} if flow.one_kind else {})
+            | recorded,
         )
+        for effect in step.effects:
+            effect(locked, actor, facts | {"before": before})
         if step.announces:
             publish(step.announces(locked))
     obj.refresh_from_db()

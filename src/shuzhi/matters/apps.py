@@ -1,4 +1,4 @@
-"""Matters' entry in Django's registry: the kind of mechanism that it hosts."""
+"""Matters' entry in Django's registry: the kind of mechanism that it hosts, its audit words."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,10 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
+        from shuzhi.kernel.audit import register_events
 
+        from .events import AUDIT
         from .schema import check_body
 
+        register_events(AUDIT)
         register_kind("matter", check_body)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from shuzhi.kernel.access import Actor
+from shuzhi.kernel.access import Actor, Permission, Reach
 from shuzhi.kernel.access.rule import PATH_END
 from shuzhi.kernel.workflow import Transition, available
 
@@ -15,9 +15,11 @@ from .grants import holders
 from .models import Appointment, Period, Person, RoleGrant, Unit
 from .paths import parents
 from .policy import alive, holds
+from .roles import ROLES
 from .workflow import PERIOD
 
 __all__ = [
+    "acting_in",
     "ancestors",
     "any_unit",
     "children",
@@ -31,6 +33,9 @@ __all__ = [
     "people_in",
     "period",
     "periods",
+    "person_by_public_id",
+    "person_of",
+    "post_title",
     "posts_in",
     "posts_of",
     "secretaries_of",
@@ -39,6 +44,7 @@ __all__ = [
     "unit_at",
     "unit_by_code",
     "unit_name",
+    "units_at",
     "years",
 ]
 
@@ -56,6 +62,47 @@ def any_unit() -> bool:
 def unit_at(path: str) -> Unit:
     """Return the unit that stands at `path`."""
     return Unit.objects.get(path=path)
+
+
+def units_at(paths: Iterable[str]) -> dict[str, Unit]:
+    """Return the units that stand at `paths`, by path; one query."""
+    return {unit.path: unit for unit in Unit.objects.filter(path__in=set(paths))}
+
+
+def person_by_public_id(key: str) -> Person | None:
+    """Return the person with this public id."""
+    return Person.objects.filter(public_id=key).first()
+
+
+def person_of(actor: Actor) -> Person | None:
+    """Return the person behind an actor, if it is one."""
+    return Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None
+
+
+def post_title(person_id: int | None, unit: Unit | None) -> str:
+    """Return the post that somebody holds in `unit` today, as it stands on paper."""
+    if person_id is None or unit is None:
+        return ""
+    rows = Appointment.objects.filter(holds(), person_id=person_id, unit=unit)
+    return rows.values_list("post", flat=True).first() or ""
+
+
+def acting_in(permission: Permission, units: Iterable[int]) -> dict[int, list[Person]]:
+    """Return, by the unit's key, who may exercise a permission of reach `own` there; one query."""
+    roles = [role for role, table in ROLES.items() if permission in table.get(Reach.OWN, ())]
+    rows = RoleGrant.objects.filter(
+        holds(),
+        holds(prefix="appointment__"),
+        role__in=roles,
+        appointment__unit__in=set(units),
+        appointment__person__account__is_active=True,
+    )
+    found: dict[int, list[Person]] = {}
+    for row in rows.select_related("appointment__person").order_by("pk"):
+        people = found.setdefault(row.appointment.unit_id, [])
+        if row.appointment.person not in people:
+            people.append(row.appointment.person)
+    return found
 
 
 def unit_name(path: str) -> str:

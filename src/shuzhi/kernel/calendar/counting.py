@@ -23,6 +23,23 @@ def _works(day: date, exceptions: dict[date, bool]) -> bool:
     return exceptions.get(day, day.weekday() < SATURDAY)
 
 
+class Workdays:
+    """The calendar read once, to count many terms without asking the database for each."""
+
+    def __init__(self, first: date = date.min, last: date = date.max) -> None:
+        self._exceptions = _exceptions(first, last)
+
+    def after(self, start: date, count: int) -> date:
+        """Return what `add_working_days(start, count)` would, for a count from 1."""
+        day = start - DAY if settings.DEADLINE_FIRST_DAY_COUNTS else start
+        for _step in range(7 * count + SLACK * 7):
+            day += DAY
+            count -= _works(day, self._exceptions)
+            if not count:
+                return day
+        raise ValueError("no working day within reach")  # a calendar of holidays only
+
+
 def is_working_day(day: date) -> bool:
     """Tell whether people work on `day`."""
     return _works(day, _exceptions(day, day))

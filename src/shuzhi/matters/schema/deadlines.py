@@ -36,7 +36,8 @@ class Deadline(Part):
     """A term: `days` after its start, or on the date that the fact `field` gives.
 
     A given date must lie `minimum` to `maximum` days after the start. Entering a state of `ends`
-    meets the term; entering its start state again (a new round) begins it anew. `remind`: so many
+    meets the term; entering its start state again (a new round) begins it anew, and so does each
+    step of `renewed_by` (a lasting matter looked at again). `remind`: so many
     days before it ends the digest names it. After `grace` days overdue the level above is told
     when `escalate` says so. `when`: applies only if a choice fact has one of these values.
     """
@@ -50,6 +51,7 @@ class Deadline(Part):
     maximum: Days = 3660
     unit: Unit = "calendar"
     ends: tuple[Key, ...] = Field(min_length=1)
+    renewed_by: tuple[Key, ...] = ()
     when: When | None = None
     remind: tuple[Days, ...] = (3,)
     grace: Days = 3

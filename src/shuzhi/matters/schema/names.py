@@ -53,6 +53,8 @@ def _of_states(plan: MatterPlan) -> Iterator[Fault]:
     for number, row in enumerate(plan.states):
         at: Path = ("states", number, "waits_for")
         yield from _one(at, row.waits_for, plan.by_party, _("当事方"))
+        at = ("states", number, "unseen_by")
+        yield from _one(at, row.unseen_by, plan.by_party, _("当事方"))
 
 
 def _of_opening(plan: MatterPlan) -> Iterator[Fault]:
@@ -100,6 +102,7 @@ def _of_deadlines(plan: MatterPlan) -> Iterator[Fault]:
         yield from _one((*starts, "field"), row.starts.field, plan.facts, _("事实"))
         yield from _one((*at, "field"), row.field, plan.facts, _("事实"))
         yield from _each((*at, "ends"), row.ends, plan.by_state, _("状态"))
+        yield from _each((*at, "renewed_by"), row.renewed_by, plan.by_step, _("步骤"))
         yield from _when(at, row.when, plan)
         for part in ("asked_by", "approved_by") if row.extension else ():
             named = getattr(row.extension, part)

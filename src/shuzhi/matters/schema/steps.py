@@ -29,6 +29,7 @@ class State(Part):
     label: Words
     kind: StateKind
     waits_for: Key | None = None  # the party that has to act; needed unless final
+    unseen_by: Key | None = None  # a party that does not see the matter yet (unannounced visit)
 
     @property
     def final(self) -> bool:

@@ -1,0 +1,45 @@
+"""Fixed words of the matters room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .schema.facts import FactType
+from .schema.parties import PartyIs, PartyKind
+from .schema.steps import FINAL, StateKind
+
+__all__ = [
+    "FINAL",
+    "DeadlineState",
+    "ExtensionState",
+    "FactType",
+    "PartyIs",
+    "PartyKind",
+    "StateKind",
+    "StepKind",
+]
+
+
+class DeadlineState(models.TextChoices):
+    RUNNING = "running", _("进行中")
+    PAUSED = "paused", _("暂停计时")
+    MET = "met", _("已办到")
+    DROPPED = "dropped", _("不再适用")
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", _("待批准")
+    APPROVED = "approved", _("同意延期")
+    REFUSED = "refused", _("不同意延期")
+
+
+class StepKind(models.TextChoices):
+    """What an entry of the story tells."""
+
+    OPENED = "opened", _("立项")
+    STEP = "step", _("办理")
+    EXTENSION = "extension", _("延期")
+    SPLIT = "split", _("分办")
+    PARTY = "party", _("调整当事方")
+    CALENDAR = "calendar", _("按工作日历重算期限")
+    ESCALATED = "escalated", _("逾期报上级")
+    IMPORTED = "imported", _("从台账导入")

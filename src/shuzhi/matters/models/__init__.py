@@ -1,0 +1,20 @@
+"""Tables of the matters room."""
+
+from .deadline import Extension, MatterDeadline
+from .digest import DailyRound, Digest
+from .matter import Matter, MatterParty, MatterState
+from .story import Intake, MatterCell, MatterFile, MatterStep
+
+__all__ = [
+    "DailyRound",
+    "Digest",
+    "Extension",
+    "Intake",
+    "Matter",
+    "MatterCell",
+    "MatterDeadline",
+    "MatterFile",
+    "MatterParty",
+    "MatterState",
+    "MatterStep",
+]

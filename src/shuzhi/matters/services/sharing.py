@@ -1,0 +1,170 @@
+"""Share a matter out: parts for several owners, a further co-owner, another owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.access import Actor, Permission, allows
+from shuzhi.kernel.audit import record
+from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
+from shuzhi.kernel.events import publish
+from shuzhi.kernel.period import require_open
+from shuzhi.kernel.writes import verb
+from shuzhi.matters.enums import StepKind
+from shuzhi.matters.events import MatterOpened
+from shuzhi.matters.mechanism import Mechanism, mechanism_of
+from shuzhi.matters.models import Matter, MatterParty, MatterStep
+from shuzhi.matters.moving import office
+from shuzhi.matters.opening import Birth, Occasion, create, side_of
+from shuzhi.matters.schema import PartyIs, Split
+from shuzhi.matters.sides import check_apart, check_kind
+from shuzhi.matters.standing import standing
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Person, Unit
+
+MOST_PARTS = 200
+
+
+@dataclass(frozen=True)
+class Share:
+    """One part: who takes it on, and what of the whole it is."""
+
+    side: "Unit | Person"
+    title: str = ""
+
+
+def _locked(matter: Matter) -> tuple[Matter, Mechanism]:
+    found = Matter.objects.select_for_update().get(pk=matter.pk)
+    require_open(found.year)
+    if found.ended:
+        raise StateError(_("事项已经办结，不能再调整。"))
+    return found, mechanism_of(found.reference)
+
+
+def _sides_of(matter: Matter) -> dict[str, list[Any]]:
+    sides: dict[str, list[Any]] = {}
+    for row in matter.parties.select_related("unit", "person"):
+        sides.setdefault(row.party, []).append(row.unit or row.person)
+    return sides
+
+
+@verb
+def split(*, actor: Actor, matter: Matter, shares: Sequence[Share]) -> list[Matter]:
+    """Share the matter out: a part for each share; the whole ends when all parts have ended."""
+    whole, mechanism = _locked(matter)
+    rule = mechanism.plan.split
+    if rule is None or whole.parent_id or whole.split:
+        raise RefusedError(_("这件事项不能分办。"))
+    if whole.state_key not in rule.in_:
+        raise StateError(_("这一步现在不能做：情况已有变化，请刷新后再看。"))
+    party = standing(whole, actor).party_of(mechanism.plan, rule.by)
+    if party is None:
+        raise ForbiddenError(_("您没有办理这一步的权限。"))
+    if not 2 <= len(shares) <= MOST_PARTS:  # noqa: PLR2004 (one part is no sharing)
+        raise RefusedError(_("分办至少两家，最多 %(n)d 家。") % {"n": MOST_PARTS})
+    births = [_part(mechanism, rule, whole, share) for share in shares]
+    whole.split, whole.changed_at = True, timezone.now()
+    whole.save(update_fields=["split", "changed_at"])
+    names = "、".join(str(share.side) for share in shares)
+    entry = _tell(whole, actor, party, StepKind.SPLIT, _("分办给：%(who)s") % {"who": names})
+    parts = create(
+        mechanism, births, Occasion(actor, party, entry.unit, timezone.localdate(), whole.year)
+    )
+    after = {"parts": [part.public_id for part in parts]}
+    record("matter.split", whole, actor=actor, after=after)
+    for part in parts:
+        facts = {"reference": part.reference, "unit": part.unit.code, "whole": whole.public_id}
+        record("matter.opened", part, actor=actor, after=facts)
+        publish(MatterOpened(part))
+    return parts
+
+
+def _part(mechanism: Mechanism, rule: Split, whole: Matter, share: Share) -> Birth:
+    plan = mechanism.plan
+    check_kind(plan.by_party[rule.party], [share.side])
+    sides = _sides_of(whole) | {rule.party: [share.side]}
+    check_apart(plan, sides)
+    unit: Any = share.side if plan.by_party[rule.party].is_ is PartyIs.UNIT else whole.unit
+    opening = {*plan.opens.needs, *plan.opens.offers}
+    values = {key: value for key, value in whole.facts.items() if key in opening}
+    return Birth(unit, (share.title.strip() or whole.title)[:200], sides, values, parent=whole)
+
+
+def _manages(actor: Actor, matter: Matter, mechanism: Mechanism) -> str:
+    """Return the party for which the actor may change who takes part ("" by office)."""
+    party = standing(matter, actor).party_of(mechanism.plan, mechanism.plan.opens.by)
+    if party is not None:
+        return party
+    if not allows(actor, Permission.MATTER_MANAGE, matter):
+        raise ForbiddenError(_("您没有调整责任单位的权限。"))
+    return ""
+
+
+@verb
+def add_owner(*, actor: Actor, matter: Matter, party: str, side: "Unit | Person") -> MatterParty:
+    """Add a further unit or person to a party of which there may be many."""
+    held, mechanism = _locked(matter)
+    row = mechanism.plan.by_party.get(party)
+    if row is None or not row.many:
+        raise RefusedError(_("这类事项不能增加这样的当事方。"))
+    by = _manages(actor, held, mechanism)
+    check_kind(row, [side])
+    sides = _sides_of(held)
+    if side in sides.get(party, []):
+        raise RefusedError(_("%(side)s已经在名单里。") % {"side": side})
+    check_apart(mechanism.plan, sides | {party: [*sides.get(party, []), side]})
+    last = held.parties.filter(party=party).aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    found = MatterParty.objects.create(matter=held, party=party, position=position, **side_of(side))
+    words = {"party": row.label, "side": side}
+    _tell(held, actor, by, StepKind.PARTY, _("增加%(party)s：%(side)s") % words)
+    after = {"party": party, "added": side.public_id}
+    record("matter.party", held, actor=actor, after=after)
+    return found
+
+
+@verb
+def reassign(
+    *, actor: Actor, matter: Matter, party: str, side: "Unit | Person", reason: str
+) -> Matter:
+    """Put another unit or person in a party's place, with a reason; deadlines go on running."""
+    held, mechanism = _locked(matter)
+    row = mechanism.plan.by_party.get(party)
+    if row is None or row.is_ not in {PartyIs.UNIT, PartyIs.GIVEN}:
+        raise RefusedError(_("这个当事方不能更换。"))
+    if not reason.strip():
+        raise RefusedError(_("请写明更换的理由。"))
+    by = _manages(actor, held, mechanism)
+    check_kind(row, [side])
+    if row.is_ is PartyIs.UNIT and not allows(actor, Permission.MATTER_OPEN, side):
+        raise ForbiddenError(_("您没有为%(unit)s立项的权限。") % {"unit": side})
+    before = _sides_of(held)
+    check_apart(mechanism.plan, before | {party: [side]})
+    held.parties.filter(party=party).delete()
+    MatterParty.objects.create(matter=held, party=party, **side_of(side))
+    if row.is_ is PartyIs.UNIT:
+        held.unit_id = side.pk
+        held.save(update_fields=["unit"])
+    words = {"party": row.label, "side": side, "why": reason.strip()}
+    _tell(held, actor, by, StepKind.PARTY, _("%(party)s改为%(side)s：%(why)s") % words)
+    was = [one.public_id for one in before.get(party, [])]
+    after = {"party": party, "now": side.public_id, "reason": reason.strip()}
+    record("matter.party", held, actor=actor, before={"was": was}, after=after)
+    matter.refresh_from_db()
+    return matter
+
+
+def _tell(matter: Matter, actor: Actor, party: str, kind: StepKind, note: Any) -> MatterStep:
+    return MatterStep.objects.create(
+        matter=matter,
+        kind=kind,
+        state=matter.state_key,
+        round=matter.round,
+        note=str(note)[:400],
+        **office(matter, actor, party),
+    )

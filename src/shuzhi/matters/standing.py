@@ -1,0 +1,70 @@
+"""Whose turn it is: for which parties somebody acts, and what they did before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from shuzhi.kernel.access import Actor, Permission, allows
+
+from .models import Matter, MatterParty
+from .schema import MatterPlan
+
+ACT = Permission.MATTER_ACT
+
+
+def acts_for(actor: Actor, row: MatterParty) -> bool:
+    """Tell whether `actor` may act for this unit, or is this person."""
+    if row.person_id is not None:
+        return row.person_id == actor.person_id
+    return row.unit is not None and allows(actor, ACT, row.unit)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an actor stands in a matter: parties they act for now, or have acted for, and steps."""
+
+    now: frozenset[str]
+    past: frozenset[str]
+    steps: frozenset[str]
+    system: bool
+
+    def party_of(self, plan: MatterPlan, parties: Iterable[str]) -> str | None:
+        """Return the first of `parties` for which the actor may act here, or None.
+
+        Whoever acts or has acted for a party may not act for one that must differ from it.
+        """
+        for name in parties:
+            if name in self.now and not self._conflicts(plan, name):
+                return name
+        return None
+
+    def _conflicts(self, plan: MatterPlan, name: str) -> bool:
+        return any(apart(plan, name, other) for other in (self.now | self.past) - {name})
+
+
+def apart(plan: MatterPlan, one: str, other: str) -> bool:
+    """Tell whether two parties must be different people."""
+    return other in plan.by_party[one].not_ or one in plan.by_party[other].not_
+
+
+def standing(matter: Matter, actor: Actor) -> Standing:
+    """Return where `actor` stands in `matter`; two queries, once for each object read."""
+    known: dict[Any, Standing] = matter.__dict__.setdefault("standings", {})
+    key = (actor.account_id, actor.person_id)
+    if key not in known:
+        known[key] = _standing(matter, actor)
+    return known[key]
+
+
+def _standing(matter: Matter, actor: Actor) -> Standing:
+    if actor.account_id is None:
+        return Standing(frozenset(), frozenset(), frozenset(), system=True)
+    rows = matter.parties.select_related("unit")
+    done = matter.story.filter(account=actor.account_id).values_list("party", "step")
+    taken = list(done)
+    return Standing(
+        frozenset(row.party for row in rows if acts_for(actor, row)),
+        frozenset(party for party, _step in taken if party),
+        frozenset(step for _party, step in taken if step),
+        system=False,
+    )

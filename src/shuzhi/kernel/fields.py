@@ -47,6 +47,9 @@ class OrderedJSONField(models.TextField):  # type: ignore[type-arg]  # the same
     Nothing queries inside such a value; what is sorted or searched has a column of its own.
     """
 
+    _pyi_private_set_type: Any  # what the type checker lets one assign and read
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: Any) -> Any:
         """Return the value as it was given."""
         return None if value is None else json.loads(value)

@@ -30,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--robustness", type=_count, metavar="N", help="vary the points N times")
     command.add_argument("--seed", type=int, default=0, help="of the variations")
+    command.add_argument(
+        "--adjust",
+        action="store_true",
+        help="show beside the result what it would be if all raters were equally severe",
+    )
     command.add_argument("--parquet", action="store_true", help="write Parquet too")
     command.add_argument("--threads", type=_count, help="at most so many threads")
     command.add_argument("--memory", help="at most so much memory, such as 2GB")
@@ -65,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             language=wish.language or "zh",
             robustness=wish.robustness,
             seed=wish.seed,
+            adjust=wish.adjust,
             parquet=wish.parquet,
             tables=("results",) if wish.only_results else TABLES,
             options=options,

@@ -27,7 +27,7 @@ def left_out(arena: "Arena", base: Array) -> tuple[Array, Array]:
     best, worst = base.copy(), base.copy()
     cells, changes = _changes(arena)
     for change in changes.values():
-        ranks = arena.ranks(_rates(arena, cells, change), {})
+        ranks = arena.ranks(with_rates(arena, cells, change), {})
         best, worst = np.minimum(best, ranks), np.maximum(worst, ranks)
     return best, worst
 
@@ -63,9 +63,9 @@ def _changes(arena: "Arena") -> tuple[dict[Cell, int], dict[tuple[str, str], Cha
 def _without(marks: Array, rule: Any, top: int) -> tuple[int, list[int]]:
     """The rate of sorted marks, and the rates with each of them left out in turn."""
     sums = np.concatenate([[0], np.cumsum(marks)])
-    first, last = _window(len(marks), rule)
+    first, last = window(len(marks), rule)
     whole = _rate(int(sums[last] - sums[first]), last - first, top)
-    low, high = _window(len(marks) - 1, rule)
+    low, high = window(len(marks) - 1, rule)
     rates = []
     for place, mark in enumerate(marks):
         start, end = low + (low > place), high + (high > place)
@@ -74,7 +74,7 @@ def _without(marks: Array, rule: Any, top: int) -> tuple[int, list[int]]:
     return whole, rates
 
 
-def _window(count: int, rule: Any) -> tuple[int, int]:
+def window(count: int, rule: Any) -> tuple[int, int]:
     """Which of so many sorted marks are kept; none when there are too few."""
     trim = rule.within.trim if isinstance(rule.within, Trim) else 0
     if count < rule.min_marks or count <= 2 * trim:
@@ -86,7 +86,7 @@ def _rate(total: int, count: int, top: int) -> int:
     return (2 * total * GRID + count * top) // (2 * count * top) if count else -1
 
 
-def _rates(arena: "Arena", cells: dict[Cell, int], change: Change) -> dict[int, Array]:
+def with_rates(arena: "Arena", cells: dict[Cell, int], change: Change) -> dict[int, Array]:
     """The rates of all leaves with some categories changed."""
     leaves = dict(arena.leaves)
     touched: set[tuple[int, int]] = {(leaf, unit) for leaf, unit, _ in change}

@@ -9,7 +9,8 @@ scheme and data give the same bytes, whatever the order of rows, the number of t
 
 ```
 shuzhi score SCHEME.yaml DATA_DIR --out OUT_DIR [--backend duckdb|spark] [--explain UNIT]
-             [--robustness N --seed S] [--parquet] [--json] [--language zh|en]
+             [--robustness N --seed S] [--adjust] [--parquet] [--json]
+             [--language zh|en]
 ```
 Exit status 0, or 2 with every fault at once (file, line or path, what is wrong, what would be right) and nothing
 written. Faults speak Chinese or English: by `--language`, else as `LC_ALL`, `LC_MESSAGES` or `LANG` says. `OUT_DIR`
@@ -99,6 +100,8 @@ counted among the ranked; with several vetoes the worst holds, a cap worse than 
 | raters | rater, category, marks, severity, agreement, flat, halo, far |
 | agreement | indicator, units, raters, alpha, icc_2_1, icc_2_k |
 | robustness | unit, rank, p5, p50, p95, best, worst |
+| adjusted | unit, total, adjusted_total, rank, adjusted_rank |
+| severities | indicator, category, rater, marks, added |
 
 - severity: the mean of own mark less the mean of the others on the same units and indicators, in % of the scale: below 0
   is stricter than the others. agreement: the correlation of the two. flat: 1 when three marks or more are all the same.
@@ -108,6 +111,11 @@ counted among the ranked; with several vetoes the worst holds, a cap worse than 
   cannot be said (no variation, too few) is blank.
 - robustness: every indicator's points × 0.9 … 1.1, drawn anew N times and rescaled among siblings; percentiles by the
   nearest rank; best and worst rank with one rater left out in turn (a category that falls short is left out too).
+- adjusted and severities (`--adjust`): what the ranking would be if all raters were equally severe; never part of the
+  result. Within each indicator and category a mark is taken as what the unit deserves plus what the rater adds (least
+  squares over units × raters; `added`, in % of the scale, comes to nothing over all marks), and the categories are
+  joined anew from the marks without what was added. Raters who share no unit with the others, even through a chain,
+  are compared only among themselves. Where everybody marked every unit and `within` is mean, nothing moves.
 - manifest.json: engine version, SHA-256 of the scheme, of each input and of each output.
 
 ## Numbers

@@ -52,8 +52,10 @@ class Arena:
     def order(self) -> list[Place]:
         return self.run.tree.branches
 
-    def ranks(self, leaves: dict[int, Array], factors: dict[int, int]) -> Array:
-        """The rank of every unit, with each indicator's points × its factor."""
+    def totals(
+        self, leaves: dict[int, Array], factors: dict[int, int]
+    ) -> tuple[Array, dict[int, Array]]:
+        """Totals in millionths, with each indicator's points × its factor; and all rates."""
         rates = dict(leaves)
         for branch in self.order:
             rates[branch.order] = self._branch(branch, rates, factors)
@@ -63,7 +65,11 @@ class Arena:
         base = (2 * full * total.astype(object) + weight.astype(object) * step) // (
             2 * np.maximum(weight, 1).astype(object) * step
         )
-        key = base + self.bonus
+        return base + self.bonus, rates
+
+    def ranks(self, leaves: dict[int, Array], factors: dict[int, int]) -> Array:
+        """The rank of every unit, with each indicator's points × its factor."""
+        key, rates = self.totals(leaves, factors)
         if self.run.scheme.rank_on == "published":
             key = np.array(
                 [round_half(int(k), 10 ** (6 - self.run.scheme.rounding.places)) for k in key]
@@ -131,7 +137,8 @@ class Arena:
         if style == "geometric":
             mean = np.rint(np.exp((weights * np.log(safe)).sum(axis=0) / whole) * 1e6) * 1000
         else:
-            mean = np.rint(whole / np.maximum((weights / safe).sum(axis=0), 1e-300) * GRID)
+            parts = (weights / safe).sum(axis=0)
+            mean = np.rint(whole / np.where(parts > 0, parts, 1.0) * GRID)
         return np.where(least == 0, 0, mean).astype(np.int64)
 
     def _ranked(self, keys: list[Array]) -> Array:

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from shuzhi import __version__
-from shuzhi.engine import outputs, raters, robust
+from shuzhi.engine import adjust, outputs, raters, robust
 from shuzhi.engine.backends import connect
 from shuzhi.engine.checks import check_inputs, check_profiles, check_standing
 from shuzhi.engine.explain import Node, explained
@@ -39,6 +39,7 @@ class Wish:
     language: Language = "zh"
     robustness: int | None = None
     seed: int = 0
+    adjust: bool = False
     parquet: bool = False
 
 
@@ -52,6 +53,7 @@ def score(
     language: Language = "zh",
     robustness: int | None = None,
     seed: int = 0,
+    adjust: bool = False,
     parquet: bool = False,
     tables: Collection[str] = TABLES,
     options: Mapping[str, Any] | None = None,
@@ -59,15 +61,16 @@ def score(
     """Score the data by the scheme and write the result to `out_dir` (None: only return it).
 
     `data` is a directory or tables by name; `explain` a unit whose derivation is wanted,
-    in `language`; `robustness` a number of variations of the points; `options` go to the
-    backend. Raises Faults, with every fault in scheme and data, and then writes nothing.
+    in `language`; `robustness` a number of variations of the points; `adjust` adds what the
+    ranking would be if all raters were equally severe; `options` go to the backend.
+    Raises Faults, with every fault in scheme and data, and then writes nothing.
     """
     faults: list[Fault] = []
     read = _scheme(scheme, faults)
     inputs = read_inputs(data, faults)
     if faults or read is None:
         raise Faults(faults)
-    wish = Wish(tables, explain, language, robustness, seed, parquet)
+    wish = Wish(tables, explain, language, robustness, seed, adjust, parquet)
     target = Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out" if out_dir is None else Path(out_dir)
     with connect(backend, **(options or {})) as engine:
         derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
@@ -179,6 +182,10 @@ def _sheets(run: Run, wish: Wish) -> Iterator[Sheet]:
     if "raters" in wish.tables and run.scheme.of_kind("ratings"):
         yield _listed("raters", raters.RATERS, raters.raters(run))
         yield _listed("agreement", raters.AGREEMENT, raters.agreement(run))
+    if wish.adjust and run.scheme.of_kind("ratings"):
+        model = adjust.Model.of(run)
+        yield _listed("adjusted", adjust.ADJUSTED, adjust.adjusted(run, model))
+        yield _listed("severities", adjust.SEVERITIES, adjust.severities(run, model))
     if wish.robustness:
         found = robust.robustness(run, wish.robustness, wish.seed)
         yield _listed("robustness", robust.COLUMNS, found)

@@ -106,7 +106,7 @@ def _rule(kind: str, model: type[BaseModel]) -> Iterator[str]:
 
 def _example(example: Example) -> Iterator[str]:
     yield f"{example.says}\n\n```yaml\nrule: {example.rule}   # {example.points} points\n```\n"
-    yield "| figure | rate | points |\n|---|---|---|"
+    yield f"| {example.reads} | rate | points |\n|---|---|---|"
     for figure, rate in example.figures:
         yield f"| {figure} | {rate} | {round(float(rate) * example.points, 6):g} |"
     yield ""

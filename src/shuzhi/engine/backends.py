@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+import duckdb
 import ibis
 import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
-from shuzhi.engine.say import say
+from shuzhi.engine.say import quoted, say
 
 # Each step stays a query of its own: fused, a rate would be written out wherever it is used.
 ibis.options.sql.fuse_selects = False
@@ -88,13 +89,22 @@ class DuckDB:
         self.connection.disconnect()
 
 
+def _duckdb(options: dict[str, Any]) -> Backend:
+    try:
+        return DuckDB(**options)
+    except duckdb.Error as error:
+        what = say("cannot be used ({error})", error=quoted(str(error).splitlines()[0]))
+        right = say("write an amount such as 2GB")
+        raise Faults([Fault("--memory", what, right, "backend")]) from error
+
+
 def connect(name: str, **options: Any) -> Backend:
     """The backend of a name. Raises Faults for a name that there is not.
 
     Or that is not installed.
     """
     if name == "duckdb":
-        return DuckDB(**options)
+        return _duckdb(options)
     if name == "spark":
         from shuzhi.engine.spark import Spark
 

@@ -34,6 +34,8 @@ one file. Further points:
   decimals or whole numbers are read as they are (an empty cell of a numeric `value` is `na`); binary floating point
   in a small file is read as the decimal that prints it, and refused in a large one.
 - The figures of one leaf may need at most 27 digits, before and after the point together.
+- All points of a scheme together, written without a point, must stay below 10 000 000 000 000.
+- A workbook that unpacks to more than 4 GiB, or to 200 times its size, is refused.
 - `na` counts on a leaf of any kind; marks or events for it are then left aside.
 - Two rows for the same unit and indicator, or two marks by one rater of a category for the same unit and indicator,
   are a fault. A rater is known by category and label together.

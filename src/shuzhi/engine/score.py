@@ -22,7 +22,7 @@ from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.formats import write_csv, write_parquet
 from shuzhi.engine.outcome import Outcome
 from shuzhi.engine.run import Run
-from shuzhi.engine.say import Language, say
+from shuzhi.engine.say import Language, quoted, say
 from shuzhi.engine.scheme import Scheme, load_scheme
 from shuzhi.engine.tables import Inputs, Rows, digest_of, read_directory, read_tables
 
@@ -65,13 +65,17 @@ def score(
     ranking would be if all raters were equally severe; `options` go to the backend.
     Raises Faults, with every fault in scheme and data, and then writes nothing.
     """
-    faults: list[Fault] = []
+    faults: list[Fault] = [] if out_dir is None else _occupied(Path(out_dir).absolute())
     read = _scheme(scheme, faults)
     inputs = read_inputs(data, faults)
     if faults or read is None:
         raise Faults(faults)
     wish = Wish(tables, explain, language, robustness, seed, adjust, parquet)
-    target = Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out" if out_dir is None else Path(out_dir)
+    target = (
+        Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out"
+        if out_dir is None
+        else Path(out_dir).absolute()
+    )
     with connect(backend, **(options or {})) as engine:
         derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
     outcome = Outcome(read, target, derivation)
@@ -112,8 +116,7 @@ def _written(run: Run, wish: Wish, target: Path) -> Node | None:
     derivation = None
     if wish.explain is not None:
         derivation = explained(run, wish.explain, wish.language)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    work = _workplace(target)
     try:
         _write_tables(run, wish, work)
         (work / "manifest.json").write_text(manifest(run, work), encoding="utf-8")
@@ -125,22 +128,34 @@ def _written(run: Run, wish: Wish, target: Path) -> Node | None:
     return derivation
 
 
+def _occupied(target: Path) -> list[Fault]:
+    """What speaks against writing there: only what the engine itself wrote is replaced."""
+    try:
+        ours = (target / "manifest.json").exists()
+        free = not target.exists() or ours or not any(target.iterdir())
+    except OSError as error:
+        return [_unwritable(target, error)]
+    what, right = say("holds something else than results"), say("name an empty or a new directory")
+    return [] if free else [Fault(str(target), what, right, "out")]
+
+
+def _unwritable(target: Path, error: OSError) -> Fault:
+    what = say("cannot be written ({error})", error=quoted(error.strerror or str(error)))
+    return Fault(str(target), what, say("name another directory"), "out")
+
+
+def _workplace(target: Path) -> Path:
+    """A folder beside the target, which the results will be moved from. Raises Faults."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise Faults([_unwritable(target, error)]) from error
+
+
 def _replace(work: Path, target: Path) -> None:
-    """Put the new folder where the old one was; only what the engine itself wrote is replaced."""
+    """Put the new folder where the old one was."""
     if target.exists():
-        if not target.is_dir() or (
-            any(target.iterdir()) and not (target / "manifest.json").exists()
-        ):
-            raise Faults(
-                [
-                    Fault(
-                        str(target),
-                        say("holds something else than results"),
-                        say("name an empty or a new directory"),
-                        "out",
-                    )
-                ]
-            )
         old = target.with_name(f".{target.name}-old")
         shutil.rmtree(old, ignore_errors=True)
         target.rename(old)

@@ -69,6 +69,8 @@ def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
                 found[name] = _read(name, file)
         except Faults as error:
             faults.extend(error.faults)
+        except OSError as error:
+            faults.append(_unreadable(directory / name, error))
     if "units" not in found and not any(f.where.startswith("units.") for f in faults):
         right = say("add a table of units: unit,name,group")
         faults.append(Fault("units.csv", say("is missing"), right, "file"))
@@ -102,6 +104,12 @@ def _table(name: str, rows: Rows) -> pa.Table:
     return pa.table(dict(zip(required + optional, texts, strict=True)))
 
 
+def _unreadable(file: Path, error: OSError) -> Fault:
+    named = Path(error.filename or file).name
+    what = say("cannot be read ({error})", error=quoted(error.strerror or str(error)))
+    return Fault(named, what, say("write it anew"), "file")
+
+
 def _find(directory: Path, name: str) -> Path | None:
     files = [
         directory / (name + suffix) for suffix in SUFFIXES if (directory / (name + suffix)).exists()
@@ -117,6 +125,8 @@ def _find(directory: Path, name: str) -> Path | None:
 
 
 def _read(name: str, file: Path) -> Input:
+    if file.is_dir() and file.suffix != ".parquet":
+        raise Faults([Fault(file.name, say("is a folder"), say("put a file in its place"), "file")])
     found = Input(name, file.name, path=file, digest=digest_of(file))
     if file.suffix == ".csv":
         found.table = as_text(name, file.name, read_csv(file))

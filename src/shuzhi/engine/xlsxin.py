@@ -1,5 +1,6 @@
 """An Excel workbook into Arrow: all its sheets, one under the other, every cell as text."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,32 @@ import pyarrow as pa
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.say import quoted, say
 
+MEGABYTE = 1 << 20
+MOST_UNPACKED = 4096 * MEGABYTE
+TIGHT, LITTLE = 200, 64 * MEGABYTE  # no table packs 200 to 1; a small one may do as it likes
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse a workbook that says it unpacks to more than a table can be. Raises Faults."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as book:
+        size = sum(part.file_size for part in book.infolist())
+    if size > MOST_UNPACKED or (size > LITTLE and size > TIGHT * path.stat().st_size):
+        what = say("unpacks to {size} MiB", size=size // MEGABYTE)
+        raise Faults([Fault(path.name, what, say("give smaller files, or Parquet"), "xlsx")])
+
 
 def read_xlsx(path: Path) -> pa.Table:
     """The sheets of a workbook as one table; each begins with the same names. Raises Faults."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        _refuse_bomb(path)
         book = CalamineWorkbook.from_path(path)
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
         tables = [table for sheet in sheets if (table := _sheet(path, sheet)) is not None]
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, zipfile.BadZipFile) as error:
         what = say("cannot be read as a workbook ({error})", error=quoted(str(error)))
         raise Faults([Fault(path.name, what, say("save it anew as .xlsx"), "xlsx")]) from error
     if not tables:

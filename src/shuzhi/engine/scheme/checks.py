@@ -8,7 +8,9 @@ from itertools import pairwise
 from shuzhi.engine.say import Said, few, say
 from shuzhi.engine.scheme.models import Indicator, Place, Scheme, reads_values
 from shuzhi.engine.scheme.places import Path
+from shuzhi.engine.scheme.values import places
 
+MOST_DIGITS = 10**13  # of all points together: a thousand with 9 decimals, several levels deep
 Finding = tuple[Path, Said, Said, str]  # path, what is wrong, what would be right, code
 
 
@@ -143,6 +145,14 @@ def _full(scheme: Scheme) -> Iterator[Finding]:
         )
 
 
+def _digits(scheme: Scheme) -> Iterator[Finding]:
+    """Points are whole numbers of their finest decimal; sums of products must hold in 38 digits."""
+    finest = max((places(place.points) for place in scheme.places), default=0)
+    if sum(place.points for place in scheme.places).scaleb(finest) >= MOST_DIGITS:
+        what = say("the points have too many digits")
+        yield ("indicators",), what, say("use smaller numbers, or fewer decimals"), "sum"
+
+
 def _unique(scheme: Scheme) -> Iterator[Finding]:
     yield from _twice([(place.id, place.path) for place in scheme.places], say("an indicator"))
     yield from _twice(
@@ -225,4 +235,11 @@ def _vetoes(scheme: Scheme) -> Iterator[Finding]:
             yield ("vetoes", n, "effect"), what, right, "unknown"
 
 
-WHOLE: list[Callable[[Scheme], Iterator[Finding]]] = [_full, _unique, _references, _grades, _vetoes]
+WHOLE: list[Callable[[Scheme], Iterator[Finding]]] = [
+    _full,
+    _digits,
+    _unique,
+    _references,
+    _grades,
+    _vetoes,
+]

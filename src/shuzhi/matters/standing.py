@@ -7,7 +7,7 @@ from typing import Any
 from shuzhi.kernel.access import Actor, Permission, allows
 
 from .models import Matter, MatterParty
-from .schema import MatterPlan
+from .schema import MatterPlan, PartyKind
 
 ACT = Permission.MATTER_ACT
 
@@ -31,7 +31,8 @@ class Standing:
     def party_of(self, plan: MatterPlan, parties: Iterable[str]) -> str | None:
         """Return the first of `parties` for which the actor may act here, or None.
 
-        Whoever acts or has acted for a party may not act for one that must differ from it.
+        Whoever acts or has acted for a party may not act for one that must differ from it. A
+        person is that person whatever unit they could act for: what counts then is what they did.
         """
         for name in parties:
             if name in self.now and not self._conflicts(plan, name):
@@ -39,7 +40,9 @@ class Standing:
         return None
 
     def _conflicts(self, plan: MatterPlan, name: str) -> bool:
-        return any(apart(plan, name, other) for other in (self.now | self.past) - {name})
+        is_person = plan.by_party[name].kind is PartyKind.PERSON
+        others = self.past if is_person else self.now | self.past
+        return any(apart(plan, name, other) for other in others - {name})
 
 
 def apart(plan: MatterPlan, one: str, other: str) -> bool:

@@ -34,6 +34,12 @@ def _may(plan: MatterPlan, row: Transition, matter: Matter, actor: Actor) -> boo
     return acting_party(plan, row, matter, actor) is not None
 
 
+def _open_to(row: Transition, matter: Matter) -> bool:
+    """Tell whether the facts known so far allow the step; one that it asks for may yet do so."""
+    asked = {*row.needs, *row.offers}
+    return holds(row.when, matter.facts) or (row.when is not None and row.when.field in asked)
+
+
 def _no_open_parts(matter: Matter, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     if matter.split and (left := matter.parts.filter(closed_on=None).count()):
         raise StateError(_("还有 %(n)d 个分办部分没有办结。") % {"n": left})
@@ -47,7 +53,7 @@ def _step(reference: str, plan: MatterPlan, row: Transition) -> Step:
         sources=frozenset(f"{reference}:{name}" for name in row.from_),
         target=f"{reference}:{row.to}",
         permission=partial(_may, plan, row),
-        condition=lambda matter: holds(row.when, matter.facts),
+        condition=partial(_open_to, row),
         guards=(_no_open_parts,) if ends else (),
         records=("facts", "personal", "parties", "files"),
         effects=(partial(moved, plan, row),),

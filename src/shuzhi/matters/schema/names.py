@@ -47,6 +47,7 @@ def _of_parties(plan: MatterPlan) -> Iterator[Fault]:
         at: Path = ("parties", number)
         yield from _one((*at, "of"), row.of, plan.by_party, _("当事方"))
         yield from _each((*at, "not"), row.not_, plan.by_party, _("当事方"))
+        yield from _one((*at, "named_by"), row.named_by, plan.facts, _("事实"))
 
 
 def _of_states(plan: MatterPlan) -> Iterator[Fault]:

@@ -28,7 +28,8 @@ class Party(Part):
 
     `many`: several may stand side by side (co-owners); the first named leads. `not`: must be
     another unit or person than these parties, and nobody who acts or has acted for one of them
-    may act for this one, through whatever role.
+    may act for this one, through whatever role. `named_by`: the unit or person fact that names a
+    given party when a step assigns it: known before, but no party to the matter yet.
     """
 
     id: Key
@@ -38,4 +39,5 @@ class Party(Part):
     of: Key | None = None
     many: bool = False
     optional: bool = False  # given: the matter may be opened without
+    named_by: Key | None = None
     not_: tuple[Key, ...] = Field(default=(), alias="not")

@@ -52,6 +52,12 @@ def _party(at: Path, row: Party) -> Iterator[Fault]:
         yield (*at, "optional"), _("只有 is: given 的当事方可以不填")
 
 
+def _named(plan: MatterPlan) -> Iterator[Fault]:
+    for number, row in enumerate(plan.parties):
+        if row.named_by and plan.facts[row.named_by].type.value != row.kind.value:
+            yield ("parties", number, "named_by"), _("应是同类的事实：单位或个人")
+
+
 def _parties(plan: MatterPlan) -> Iterator[Fault]:
     if sum(row.is_ is PartyIs.UNIT for row in plan.parties) != 1:
         yield ("parties",), _("须且只能有一个当事方写 is: unit（事项所属的单位）")
@@ -178,6 +184,7 @@ def _satisfaction(plan: MatterPlan) -> Iterator[Fault]:
 def sense_faults(plan: MatterPlan) -> Iterator[Fault]:
     """Yield what is named rightly but makes no sense."""
     for check in (
-        _facts, _parties, _assigned, _states, _steps, _verified, _deadlines, _extras, _satisfaction,
+        _facts, _parties, _named, _assigned, _states, _steps, _verified, _deadlines, _extras,
+        _satisfaction,
     ):  # fmt: skip
         yield from check(plan)

@@ -12,11 +12,12 @@ from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.facts import Given, personal_parted, read_facts
 from shuzhi.matters.files import digests
+from shuzhi.matters.fitting import check_fit
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.schema import PartyKind, Transition
 from shuzhi.matters.sides import Named, as_list, check_apart, check_kind
-from shuzhi.registry.queries import home_of, person_of
+from shuzhi.registry.queries import home_of, person_by_public_id, person_of, unit_by_code
 
 
 @verb
@@ -39,7 +40,9 @@ def take_step(
         raise RefusedError(_("这类事项没有“%(step)s”这一步。") % {"step": step})
     require_open(matter.year)
     given = read_facts(mechanism.plan, row.needs, row.offers, facts or {})
-    sides = _sides(mechanism, row, matter, _claimed(mechanism, row, actor) | dict(parties or {}))
+    check_fit(mechanism.plan, row, matter.facts, given)
+    named = _claimed(mechanism, row, actor) | _known(mechanism, row, matter, given)
+    sides = _sides(mechanism, row, matter, named | dict(parties or {}))
     return perform(
         mechanism.flow,
         matter,
@@ -82,6 +85,18 @@ def _claimed(mechanism: Mechanism, row: Transition, actor: Actor) -> dict[str, A
         return {}
     is_person = mechanism.plan.by_party[row.claims].kind is PartyKind.PERSON
     return {row.claims: person_of(actor) if is_person else home_of(actor)}
+
+
+def _known(mechanism: Mechanism, row: Transition, matter: Matter, given: Given) -> dict[str, Any]:
+    """Return those whom a fact has named and the step now makes a party."""
+    facts = {**matter.facts, **given.values}
+    find = {PartyKind.UNIT: unit_by_code, PartyKind.PERSON: person_by_public_id}
+    parties = [mechanism.plan.by_party[name] for name in row.assigns]
+    return {
+        party.id: find[party.kind](facts[party.named_by])
+        for party in parties
+        if party.named_by and facts.get(party.named_by)
+    }
 
 
 def _recorded(mechanism: Mechanism, given: Given, sides: Mapping[str, list[Any]]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_a_difference_is_settled_by_the_desk_with_a_reason(cast: Cast) -> None:
     ("counts", "tally", "words"),
     [
         (COUNTS | {"unused": 0}, TALLY, "对不上"),
-        (COUNTS | {"void": 5}, {}, "多于收回"),
+        (COUNTS | {"void": 5}, TALLY, "多于收回"),
         (COUNTS, {"TOWN-01": {"好": 4}}, "却有一项计了 4 票"),
     ],
 )
@@ -147,6 +147,25 @@ def test_forms_must_reconcile(
         finish_entry(actor=teller, poll=hall.poll, category="A")
     with pytest.raises(RefusedError, match=words):
         seal_poll(actor=hall.actor, poll=hall.poll)
+
+
+@pytest.mark.parametrize("mode", list(PaperMode))
+def test_forms_without_a_single_mark_are_asked_about(cast: Cast, mode: PaperMode) -> None:
+    hall, one, _two = closed_hall(cast, mode)
+    where = {"actor": one, "poll": hall.poll, "category": "A"}
+    save_counts(**where, counts=COUNTS)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="收回 3 张有效票，却一票未记"):
+        finish_entry(**where)  # type: ignore[arg-type]
+    finish_entry(**where, all_blank=True)  # type: ignore[arg-type]
+    assert PaperEntry.objects.get().state == "finished"
+
+
+def test_nothing_is_asked_when_no_form_came_back(cast: Cast) -> None:
+    hall, one, _two = closed_hall(cast)
+    where = {"actor": one, "poll": hall.poll, "category": "A"}
+    save_counts(**where, counts=COUNTS | {"returned": 1})  # type: ignore[arg-type]
+    finish_entry(**where)  # type: ignore[arg-type]
+    assert PaperEntry.objects.get().state == "finished"
 
 
 def test_single_forms_are_compared_by_number_and_counted(cast: Cast) -> None:

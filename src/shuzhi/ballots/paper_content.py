@@ -42,6 +42,12 @@ class PaperContent(BaseModel):
         entered = self._tally_cells() if mode == PaperMode.TALLIES else self._form_cells()
         return {_join(*names): str(value) for *names, value in (*counts, *entered)}
 
+    def unmarked(self, mode: PaperMode) -> int:
+        """Return how many forms count as returned and valid while not one mark is entered."""
+        if any(cell.split(SEPARATOR)[0] != "count" for cell in self.cells(mode)):
+            return 0
+        return max(0, self.counts.get("returned", 0) - self.counts.get("void", 0))
+
     def _tally_cells(self) -> Iterator[tuple[Any, ...]]:
         for item, subjects in self.tallies.items():
             for subject, marks in subjects.items():

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.ballots.box import BoxKey
-from shuzhi.ballots.enums import EntryState, PollState
+from shuzhi.ballots.enums import EntryState, PaperMode, PollState
 from shuzhi.ballots.models import PaperCount, PaperEntry, PaperSettlement, Poll
 from shuzhi.ballots.paper_content import COUNTS, MOST_FORMS, FormEntry, PaperContent
 from shuzhi.ballots.queries.paper import TELLERS, content_of, paper_states
@@ -131,10 +131,18 @@ def save_remarks(*, actor: Actor, poll: Poll, category: str, remarks: dict[str, 
 
 
 @verb
-def finish_entry(*, actor: Actor, poll: Poll, category: str) -> None:
-    """Declare the own entry complete; when both have, their differences show to both."""
+def finish_entry(*, actor: Actor, poll: Poll, category: str, all_blank: bool = False) -> None:
+    """Declare the own entry complete; when both have, their differences show to both.
+
+    Valid forms without a single mark are more likely forgotten than blank: `all_blank` says that
+    the teller has been asked.
+    """
     locked = _counted_poll(poll, actor)
     entry = _entry(locked, actor, category)
+    content = content_of(BoxKey(locked.public_id), entry)
+    unmarked = content.unmarked(PaperMode(locked.paper_mode))
+    if unmarked and not all_blank:
+        raise RefusedError(_("收回 %(n)d 张有效票，却一票未记。请先计票。") % {"n": unmarked})
     entry.state = EntryState.FINISHED
     entry.save()
     record("poll.entry_finished", locked, actor=actor, after={"category": category})

@@ -30,10 +30,12 @@ from shuzhi.kernel.access import visible
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
+from shuzhi.kernel.views.guards import needs
 
 from .loading import COUNT, category_of, load_counted
 
 
+@needs(COUNT)
 def polls(request: ActorRequest) -> HttpResponse:
     """List the polls whose paper waits for the teller."""
     rows = Poll.objects.filter(visible(request.actor, COUNT, Poll), state=PollState.CLOSED)
@@ -74,6 +76,7 @@ def category(request: ActorRequest, public_id: str, category: str) -> HttpRespon
         "entered": sorted(content.forms),
         "following": max(content.forms, default=0) + 1,
         "tallied": set(content.tallies),
+        "unmarked": content.unmarked(PaperMode(context["poll"].paper_mode)),
     }
     return render(request, "ballots/count_category.html", context)
 
@@ -179,7 +182,7 @@ def finish(request: ActorRequest, public_id: str, category: str) -> HttpResponse
     to = reverse("ballots:count", args=[public_id])
     return act(
         request,
-        lambda: services.finish_entry(**where),
+        lambda: services.finish_entry(**where, all_blank="all_blank" in request.POST),
         done=_("已经录完。等另一名计票员也录完，就能看到两人的差异。"),
         to=to,
     )

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from .access import Actor, actor_for
+from .scope import chosen_unit
 
 
 class ActorRequest(HttpRequest):
@@ -26,9 +27,10 @@ def actor_middleware(
     """Give `request.actor`, read when first asked for."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        cast("ActorRequest", request).actor = cast(
-            "Actor", SimpleLazyObject(lambda: actor_for(request.user))
-        )
+        def actor() -> Actor:
+            return actor_for(request.user).at(chosen_unit(request))
+
+        cast("ActorRequest", request).actor = cast("Actor", SimpleLazyObject(actor))
         return get_response(request)
 
     return middleware

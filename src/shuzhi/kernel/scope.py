@@ -1,9 +1,10 @@
-"""The year in which a person works: chosen once, it stays while they move through the pages."""
+"""Year and unit in which a person works: chosen once, they stay from page to page."""
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 KEY = "year"
+UNIT = "unit"
 
 
 def chosen_year(request: HttpRequest) -> int:
@@ -15,3 +16,14 @@ def chosen_year(request: HttpRequest) -> int:
 def choose_year(request: HttpRequest, year: int) -> None:
     """Keep `year` for the rest of this session."""
     request.session[KEY] = year
+
+
+def chosen_unit(request: HttpRequest) -> str:
+    """Return the path of the unit in which somebody with several posts works now; "" for all."""
+    chosen = request.session.get(UNIT)
+    return chosen if isinstance(chosen, str) else ""
+
+
+def choose_unit(request: HttpRequest, path: str) -> None:
+    """Work at one unit alone for the rest of this session; "" is all of them."""
+    request.session[UNIT] = path

@@ -73,4 +73,5 @@ def actor_of(account: Account) -> Actor:
         person_id=person.pk,
         home_path=held[0].appointment.unit.path if held else "",
         grants=tuple(grant for row in held for grant in _expand(row)),
+        places=tuple(dict.fromkeys(row.appointment.unit.path for row in held)),
     )

@@ -44,6 +44,7 @@ __all__ = [
     "unit_at",
     "unit_by_code",
     "unit_name",
+    "unit_names",
     "units_at",
     "years",
 ]
@@ -108,6 +109,12 @@ def acting_in(permission: Permission, units: Iterable[int]) -> dict[int, list[Pe
 def unit_name(path: str) -> str:
     """Return the name of the unit that stands at `path`, or nothing."""
     return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""
+
+
+def unit_names(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Return path and name of the units that stand at `paths`, in tree order."""
+    rows = Unit.objects.filter(path__in=list(paths)).order_by("path")
+    return list(rows.values_list("path", "name"))
 
 
 def home_of(actor: Actor) -> Unit | None:

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.middleware import actor_of_request
 from shuzhi.kernel.navigation import Group, navigation
-from shuzhi.kernel.scope import chosen_year
-from shuzhi.registry.queries import unit_name, years
+from shuzhi.kernel.scope import chosen_unit, chosen_year
+from shuzhi.registry.queries import unit_name, unit_names, years
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -35,7 +35,20 @@ class Shell:
         return navigation(self.actor) if self.actor else []
 
     @cached_property
+    def units(self) -> list[tuple[str, str]]:
+        """Where somebody with posts in several units may work: path and name."""
+        places = self.actor.places if self.actor else ()
+        return unit_names(places) if len(places) > 1 else []
+
+    @cached_property
+    def chosen_unit(self) -> str:
+        chosen = chosen_unit(self.request)
+        return chosen if chosen in dict(self.units) else ""
+
+    @cached_property
     def unit(self) -> str:
+        if self.units:
+            return dict(self.units).get(self.chosen_unit, "")
         return unit_name(self.actor.home_path) if self.actor else ""
 
     @cached_property

@@ -13,5 +13,6 @@ urlpatterns = [
     path("password/", account.password, name="password"),
     path("alive/", reading.alive, name="alive"),
     path("year/", reading.year, name="year"),
+    path("unit/", reading.unit, name="unit"),
     path("large-type/", reading.large_type, name="large-type"),
 ]

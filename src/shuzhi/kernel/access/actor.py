@@ -1,6 +1,6 @@
 """Who acts: an account with the grants that hold today."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .permissions import Permission
@@ -35,6 +35,7 @@ class Actor:
     person_id: int | None = None
     home_path: str = ""  # where the actor's principal appointment stands
     grants: tuple[Grant, ...] = field(default=(), repr=False)
+    places: tuple[str, ...] = ()  # the paths of all units at which grants stand, as appointed
 
     def grants_of(self, permission: Permission) -> tuple[Grant, ...]:
         """Return the grants that carry `permission`, whatever their reach."""
@@ -43,6 +44,13 @@ class Actor:
     def has(self, permission: Permission) -> bool:
         """Tell whether the actor holds `permission` anywhere (for navigation, never for access)."""
         return bool(self.grants_of(permission))
+
+    def at(self, place: str) -> "Actor":
+        """Return the actor with the grants of one unit alone; unchanged where they hold none."""
+        if place not in self.places:
+            return self
+        kept = tuple(grant for grant in self.grants if grant.path == place)
+        return replace(self, home_path=place, grants=kept)
 
 
 SYSTEM = Actor(

@@ -1,4 +1,4 @@
-"""How a reader likes to read: year, large type, language; and the sign that they are still here."""
+"""How a reader likes to read: year, unit, large type, language; and that they are still here."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import where_from
-from shuzhi.kernel.scope import choose_year
+from shuzhi.kernel.scope import choose_unit, choose_year
 from shuzhi.web.context import LARGE_TYPE_COOKIE
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -31,6 +32,15 @@ def year(request: HttpRequest) -> HttpResponse:
     if chosen.isascii() and chosen.isdigit() and len(chosen) == len("2026"):
         choose_year(request, int(chosen))
     return redirect(where_from(request))
+
+
+@require_POST
+def unit(request: ActorRequest) -> HttpResponse:
+    """Work at one of the own units, or at all: from home, since the page may be another unit's."""
+    chosen = request.POST.get("unit", "")
+    if not chosen or chosen in request.actor.places:
+        choose_unit(request, chosen)
+    return redirect("web:home")
 
 
 @require_POST

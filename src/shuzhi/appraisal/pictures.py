@@ -1,5 +1,6 @@
 """What the results page draws: the ranking with its uncertainty, units × indicators as heat."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from .queries.results import rates, results
 from .queries.scheme import scheme_of
 
 LEVELS = 10  # of heat; the last is full points
+WORST = Decimal("0.8")  # the darkest rate at most: where all are good, little stays little
 PERCENT = 100
 
 
@@ -37,13 +39,23 @@ class Pictures:
 
     ranking: list[dict[str, Any]]
     columns: list[str]
+    least: str  # the rate in % that is drawn darkest
     heat: list[HeatRow]
 
 
-def _cell(rate: Decimal | None) -> Cell:
+def _cell(rate: Decimal | None, least: Decimal) -> Cell:
+    """Place a rate between the lowest of all and full points: real rates crowd at the top."""
     if rate is None:
         return Cell("", None)
-    return Cell(f"{rate * PERCENT:.0f}", min(int(rate * LEVELS), LEVELS))
+    level = int((rate - least) / (1 - least) * LEVELS)
+    return Cell(f"{rate * PERCENT:.0f}", max(0, min(level, LEVELS)))
+
+
+def _least(
+    by_result: Mapping[int, Mapping[str, Decimal | None]], titles: Collection[str]
+) -> Decimal:
+    found = [row[title] for row in by_result.values() for title in titles if title in row]
+    return min([WORST, *(rate for rate in found if rate is not None)])
 
 
 def _bar(row: dict[str, Any]) -> dict[str, Any]:
@@ -62,15 +74,17 @@ def of_review(review: Review) -> Pictures:
     by_result = rates(review)
     names = ("entrant__unit__short_name", "entrant__public_id", "total", "spread", "rank")
     rows = list(results(review).values("pk", *names))
+    least = _least(by_result, titles)
     here = reverse("appraisal:results", args=[review.public_id])
     return Pictures(
         ranking=[_bar(row) for row in rows if row["rank"] is not None],
         columns=list(titles.values()),
+        least=f"{least * PERCENT:.0f}",
         heat=[
             HeatRow(
                 row["entrant__unit__short_name"],
                 f"{here}{row['entrant__public_id']}/",
-                [_cell(by_result.get(row["pk"], {}).get(indicator)) for indicator in titles],
+                [_cell(by_result.get(row["pk"], {}).get(title), least) for title in titles],
             )
             for row in rows
         ],

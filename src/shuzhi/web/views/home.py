@@ -1,4 +1,4 @@
-"""Home is a work list."""
+"""Home is a work list; whoever oversees units sees beside it who is behind."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shuzhi.kernel.middleware import ActorRequest
+from shuzhi.kernel.scope import chosen_year
+from shuzhi.kernel.standing import standings
 from shuzhi.kernel.worklist import duties, grouped
 
 
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
-    """Show what the person owes, overdue first, and what others owe them."""
+    """Show what the person owes, overdue first, what others owe them, and who is behind and why."""
     groups = grouped(duties(request.actor), timezone.localdate())
-    return render(request, "web/home.html", {"groups": groups})
+    pictures = standings(request.actor, chosen_year(request))
+    return render(request, "web/home.html", {"groups": groups, "standings": pictures})

@@ -24,9 +24,12 @@ class Section {
 
   get dirty() { return this.field.value !== this.sent; }
 
+  get written() { return this.field.value.trim().length >= WRITTEN; }
+
   changed() {
     localStorage.setItem(this.key, this.field.value);
-    this.mark.textContent = this.field.value.trim().length >= WRITTEN ? words.written : words.empty;
+    this.mark.textContent = this.written ? words.written : words.empty;
+    count();
     saving.textContent = words.waiting;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
@@ -89,7 +92,15 @@ class Section {
   }
 }
 
-const sections = [...editor.querySelectorAll("[data-section]")].map((element) => new Section(element));
+function count() {
+  const open = sections.filter((section) => !section.written).length;
+  left.textContent = open ? `${left.dataset.left}${open}` : left.dataset.whole;
+}
+
+const left = document.querySelector("[data-left]");
+const sections = [];
+sections.push(...[...editor.querySelectorAll("[data-section]")].map((element) => new Section(element)));
+count();
 
 addEventListener("online", () => sections.forEach((section) => section.save()));
 addEventListener("beforeunload", (event) => { if (sections.some((section) => section.dirty)) event.preventDefault(); });

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from shuzhi.appraisal import archive
 from shuzhi.appraisal.computing import compute
@@ -16,7 +18,9 @@ from shuzhi.appraisal.services import entrants as reporters
 from shuzhi.appraisal.services import figures, scoring
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.files import read_bytes
+from shuzhi.kernel.models import Job
 from tests.cast import Cast
+from tests.jobs import run_waiting_jobs
 
 from . import story
 
@@ -163,3 +167,49 @@ def test_every_point_is_accounted_for_by_stored_steps(cast: Cast, reporting: Rev
 def test_nodes_are_stored_for_every_unit_and_indicator(cast: Cast, reporting: Review) -> None:
     story.score(cast, reporting)
     assert Node.objects.count() == 3 * 6
+
+
+def sealed(cast: Cast, review: Review) -> Review:
+    story.enter_figures(cast, review)
+    return story.hold_meeting(cast, review)
+
+
+def test_scoring_goes_on_in_the_background_and_leads_to_the_results(
+    cast: Cast, reporting: Review, browse: Callable[[str], Client]
+) -> None:
+    review = sealed(cast, reporting)
+    page = f"/reviews/{review.public_id}/"
+    answer = browse("commissioner").post(f"{page}score/")
+    assert "/system/jobs/" in answer.headers["Location"]
+    assert "正在计分" in browse("commissioner").get(page).content.decode()
+    run_waiting_jobs()
+    assert review.runs.filter(current=True).count() == 1
+    part = browse("commissioner").get(answer.headers["Location"], headers={"HX-Target": "job"})
+    assert part.headers["HX-Redirect"] == f"{page}results/"
+
+
+def test_asked_twice_it_is_done_once(cast: Cast, reporting: Review) -> None:
+    review = sealed(cast, reporting)
+    first = scoring.request_scoring(review, actor=cast.actor("commissioner"))
+    assert scoring.request_scoring(review, actor=cast.actor("commissioner")) == first
+    with pytest.raises(StateError, match="正在计分"):
+        scoring.request_scoring(review, actor=cast.actor("organiser"))
+    run_waiting_jobs()
+    assert review.runs.count() == 1
+
+
+def test_what_refuses_scoring_is_said_before_it_begins(cast: Cast, reporting: Review) -> None:
+    with pytest.raises(RefusedError):
+        scoring.request_scoring(reporting, actor=cast.actor("commissioner"))
+    assert not Job.objects.exists()
+
+
+def test_what_the_engine_refuses_is_told_on_the_jobs_page(
+    cast: Cast, reporting: Review, browse: Callable[[str], Client]
+) -> None:
+    review = story.hold_meeting(cast, reporting)  # no figures
+    answer = browse("commissioner").post(f"/reviews/{review.public_id}/score/")
+    run_waiting_jobs()
+    page = browse("commissioner").get(answer.headers["Location"]).content.decode()
+    assert "不能计分" in page
+    assert not review.runs.exists()

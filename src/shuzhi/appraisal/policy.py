@@ -10,6 +10,7 @@ from shuzhi.kernel.errors import StateError
 from .enums import ReviewState
 from .models import Entrant, Review
 from .queries.results import SCORED
+from .queries.scheme import scheme_faults
 
 if TYPE_CHECKING:
     from shuzhi.ballots.models import Poll
@@ -19,6 +20,7 @@ __all__ = [
     "SCORED",
     "meeting_of",
     "poll_of",
+    "require_sound",
     "require_state",
     "sees_own_result",
     "sees_results",
@@ -31,6 +33,12 @@ def require_state(review: Review, *states: ReviewState) -> None:
         raise StateError(
             _("评议现在是“%(state)s”，这一步不能做。") % {"state": review.get_state_display()}
         )
+
+
+def require_sound(review: Review) -> None:
+    """Refuse while the scheme is faulty: nobody could say what a figure belongs to."""
+    if scheme_faults(review):
+        raise StateError(_("考核方案有误，暂时不能填数据。请先改正方案。"))
 
 
 def poll_of(review: Review) -> "Poll":

@@ -59,7 +59,7 @@ def _weights(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
         return
     total = sum(category.weight for category in review.poll.parsed_form.categories)
     if total != HUNDRED:
-        text = _("各类测评人的权重合计是 %(total)s%%,应为 100%%。") % {"total": f"{total:f}"}
+        text = _("各类测评人的权重合计是 %(total)s%%，应为 100%%。") % {"total": f"{total:f}"}
         yield Obstacle(text, _link(review, "plan"))
 
 
@@ -105,7 +105,7 @@ def _chairs(review: Review, category: Any, called: int, roll: str) -> Iterator[O
 def _slips(review: Review, category: Any, called: int, row: Any) -> Iterator[Obstacle]:
     handed = row.used + row.unused + row.paper_issued if row else 0
     if called and handed < called:
-        text = _("“%(title)s”到会 %(called)d 人，测评票只有 %(slips)d 张。") % {
+        text = _("“%(title)s”应到 %(called)d 人，测评票只有 %(slips)d 张。") % {
             "title": category.title,
             "called": called,
             "slips": handed,
@@ -145,7 +145,7 @@ def _figures(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
 def _approval(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
     if not registry.holders(Permission.REVIEW_APPROVE, review.unit):
         text = _("没有能批准公布的领导账号：请给一位领导开通账号并授予“领导”角色。")
-        yield Obstacle(text, reverse("registry:unit", args=[review.unit.code]), stops=False)
+        yield Obstacle(text, reverse("registry:unit", args=[review.unit.public_id]), stops=False)
 
 
 def _all_exempt(review: Review, entrants: list[Entrant]) -> Iterator[Obstacle]:

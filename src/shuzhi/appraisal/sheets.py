@@ -43,7 +43,7 @@ def figures_workbook(review: Review) -> bytes:
         [[row.entrant.unit.code, row.entrant.unit.name, *row.texts] for row in rows],
         instructions=[
             _("一行一个单位；单位代码不要改动，单位名称只供辨认。"),
-            _("不适用的格填 na;空格表示还没有数据，原有数据会被清除。"),
+            _("不适用的格填 na；空格表示还没有数据，原有数据会被清除。"),
             *(f"{leaf.title}:{leaf.words}" for leaf in leaves),
         ],
     )

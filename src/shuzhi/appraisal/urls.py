@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, figures, overview, plans, problems, reports, results, screen
+from .views import comments, events, figures, overview, plans, problems, reports, results, screen
 
 app_name = "appraisal"
 urlpatterns = [
@@ -18,11 +18,10 @@ urlpatterns = [
     path("<str:review>/reporters/order/", plans.order, name="entrants-order"),
     path("<str:review>/reporters/draw/", plans.draw, name="entrants-draw"),
     path("<str:review>/reporters/<str:entrant>/", plans.exempt, name="exempt"),
-    path("<str:review>/invite/", overview.invite, name="invite"),
-    path("<str:review>/recall/", overview.recall, name="recall"),
-    path("<str:review>/open/", overview.open_meeting, name="open"),
-    path("<str:review>/seal/", overview.seal, name="seal"),
-    path("<str:review>/score/", overview.score, name="score"),
+    *(
+        path(f"<str:review>/{name}/", overview.step, {"step": name}, name=name)
+        for name in overview.STEPS
+    ),
     path("<str:review>/reports/", reports.report_list, name="reports"),
     path("<str:review>/reports/<str:entrant>/", reports.report, name="report"),
     path("<str:review>/reports/<str:entrant>/save/", reports.save, name="report-save"),
@@ -33,14 +32,20 @@ urlpatterns = [
     path("<str:review>/figures/", figures.grid, name="figures"),
     path("<str:review>/figures/sheet/", figures.sheet, name="figures-sheet"),
     path("<str:review>/figures/upload/", figures.upload, name="figures-upload"),
-    path("<str:review>/happenings/", figures.happening, name="happening"),
+    path("<str:review>/happenings/", events.add, {"kind": "happening"}, name="happening"),
     path(
         "<str:review>/happenings/<int:happening>/remove/",
-        figures.happening_remove,
+        events.remove,
+        {"kind": "happening"},
         name="happening-remove",
     ),
-    path("<str:review>/vetoes/", figures.veto, name="veto"),
-    path("<str:review>/vetoes/<int:veto>/remove/", figures.veto_remove, name="veto-remove"),
+    path("<str:review>/vetoes/", events.add, {"kind": "veto"}, name="veto"),
+    path(
+        "<str:review>/vetoes/<int:veto>/remove/",
+        events.remove,
+        {"kind": "veto"},
+        name="veto-remove",
+    ),
     path("<str:review>/comments/", comments.comment_list, name="comments"),
     path("<str:review>/approvals/", comments.approvals, name="approvals"),
     path("<str:review>/comments/<str:entrant>/", comments.comment, name="comment"),

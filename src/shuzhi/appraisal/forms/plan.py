@@ -119,7 +119,7 @@ class PlanForm(forms.Form):
         total = sum((category.weight for category in categories), Decimal(0))
         if not self.errors and total != WHOLE:
             raise forms.ValidationError(
-                _("各类测评人的权重合计是 %(total)s%%,应为 100%%。") % {"total": f"{total:f}"}
+                _("各类测评人的权重合计是 %(total)s%%，应为 100%%。") % {"total": f"{total:f}"}
             )
         return data | {"categories": categories}
 

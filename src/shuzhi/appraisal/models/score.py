@@ -86,7 +86,7 @@ class Result(models.Model):
         spared = Exemption(self.entrant.exemption)
         parts = [] if spared is Exemption.NONE else [str(spared.label)]
         parts += [str(_("一票否决"))] if self.vetoes else []
-        return ";".join(filter(None, [*parts, self.entrant.exemption_reason, self.reason]))
+        return "；".join(filter(None, [*parts, self.entrant.exemption_reason, self.reason]))
 
 
 class Node(models.Model):

@@ -6,6 +6,10 @@ from django.db.models import Count, Q
 
 from shuzhi.appraisal.enums import CommentState, ReportState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
+from shuzhi.kernel.jobs.queries import unfinished
+from shuzhi.kernel.models import Job
+
+SCORING = "review.score"  # the kind of job
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,8 @@ def own_entrant(review: Review, mine: Q) -> Entrant | None:
     """Return the reporter for whom the reader writes, if any."""
     rows = Entrant.objects.filter(mine, review=review).select_related("unit", "report")
     return rows.first()
+
+
+def scoring_job(review: Review) -> Job | None:
+    """Return the scoring of the review that waits or runs in the background."""
+    return unfinished(SCORING, review=review.public_id)

@@ -16,7 +16,7 @@ from .preparing import (
 )
 from .problems import edit_problem, move_problem, name_problem, propose_problems
 from .reports import reopen_report, save_section, start_report, submit_report, upload_report
-from .scoring import score_review, seal_ballots
+from .scoring import request_scoring, score_review, seal_ballots
 
 __all__ = [
     "Decision",
@@ -46,6 +46,7 @@ __all__ = [
     "reconsider",
     "reopen_report",
     "replace_scheme",
+    "request_scoring",
     "save_comment",
     "save_section",
     "score_review",

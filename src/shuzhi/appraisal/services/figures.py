@@ -134,7 +134,7 @@ def add_happening(
     if indicator not in {leaf.id for leaf in scheme_of(entrant.review).event_leaves}:
         raise RefusedError(_("方案中没有这个加减分指标。"))
     if not points:
-        raise RefusedError(_("分值不能是 0:加分写正数，扣分写负数。"))
+        raise RefusedError(_("分值不能是 0：加分写正数，扣分写负数。"))
     if not reason.strip():
         raise MissingFactError(_("加减分要写明事由和依据。"))
     happening = Happening(

@@ -12,6 +12,7 @@ from shuzhi.appraisal.derivation import derivations
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Derivation, Node, Result, Review, ScoreRun
 from shuzhi.appraisal.policy import poll_of, require_state
+from shuzhi.appraisal.queries.overview import SCORING, scoring_job
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots
@@ -21,6 +22,8 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.files import store_bytes
+from shuzhi.kernel.jobs import start_job
+from shuzhi.kernel.models import Job
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
@@ -44,6 +47,23 @@ def _scorable(review: Review, actor: Actor) -> None:
     require_open(review.year)
     if poll_of(review).state != PollState.SEALED:
         raise RefusedError(_("票箱还没有封存，不能计分。请先核对纸质票，再封存票箱。"))
+
+
+@verb
+def request_scoring(review: Review, *, actor: Actor) -> Job:
+    """Have the review scored in the background; what would refuse it now is said now.
+
+    Asked again while it is under way, the same work is returned to whoever asked first, and
+    others are told to wait.
+    """
+    _scorable(Review.objects.select_related("unit", "poll").get(pk=review.pk), actor)
+    going = scoring_job(review)
+    if going is None:
+        title = _("计分：%(title)s") % {"title": review.title}
+        return start_job(SCORING, title, actor=actor, review=review.public_id)
+    if going.owner_id != actor.account_id:
+        raise StateError(_("有人正在计分，完成后结果会出现在评议页面。"))
+    return going
 
 
 def score_review(review: Review, *, actor: Actor) -> ScoreRun:

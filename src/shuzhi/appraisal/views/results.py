@@ -23,6 +23,7 @@ from shuzhi.kernel.access import Permission, load, visible
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form, answers_refusals, attachment
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 
 from .loading import APPROVE, MANAGE, RESULT, load_review, rights
 
@@ -35,6 +36,7 @@ def _scored(request: ActorRequest, public_id: str) -> Review:
     return found
 
 
+@needs(Permission.REVIEW_VIEW)
 def index(request: ActorRequest) -> HttpResponse:
     """List the reviews that have results for this reader: all of them, or the own unit's."""
     rows = queries.reviews_with_results(

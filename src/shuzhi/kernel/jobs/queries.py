@@ -1,9 +1,9 @@
-"""Whose jobs are whose."""
+"""Whose jobs are whose, and which are under way."""
 
 from django.db.models import QuerySet
 
 from shuzhi.kernel.access import Actor
-from shuzhi.kernel.models import Job, StoredFile
+from shuzhi.kernel.models import Job, JobState, StoredFile
 
 
 def jobs_of(actor: Actor) -> QuerySet[Job]:
@@ -11,6 +11,12 @@ def jobs_of(actor: Actor) -> QuerySet[Job]:
     if actor.account_id is None:
         return Job.objects.none()
     return Job.objects.filter(owner_id=actor.account_id)
+
+
+def unfinished(kind: str, **facts: str) -> Job | None:
+    """Return the job of this kind on these facts that waits or runs, whoever started it."""
+    rows = Job.objects.filter(kind=kind, state__in=(JobState.WAITING, JobState.RUNNING))
+    return rows.filter(**{f"facts__{name}": value for name, value in facts.items()}).first()
 
 
 def result_file(job: Job) -> StoredFile | None:

@@ -54,3 +54,9 @@ class Job(models.Model):
     @property
     def ended(self) -> bool:
         return self.state in {JobState.DONE, JobState.FAILED}
+
+    @property
+    def leads_on(self) -> bool:
+        """Tell whether its end is a page, with nothing to fetch on the way there."""
+        done = self.state == JobState.DONE and not self.result.get("file")
+        return done and bool(self.result.get("url"))

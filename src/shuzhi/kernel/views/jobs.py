@@ -1,5 +1,6 @@
 """One's own jobs: how far they are, and what came of them."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -20,11 +21,17 @@ def job_list(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def job_page(request: ActorRequest, job: str) -> HttpResponse:
-    """Show a job; htmx asks again for its part of the page until it has ended."""
+    """Show a job; htmx asks again for its part of the page until it has ended.
+
+    Whoever has waited on the page is led on to what the job has made.
+    """
     found = get_object_or_404(jobs_of(request.actor), public_id=job)
+    part = request.headers.get("HX-Target") == "job"
     if found.ended:
         mark_seen(found)
-    part = request.headers.get("HX-Target") == "job"
+    if part and found.leads_on:
+        messages.success(request, found.result["message"])
+        return HttpResponse(status=204, headers={"HX-Redirect": found.result["url"]})
     context = {"job": found, "badge": job_badge(found)}
     return render(request, "kernel/_job.html" if part else "kernel/job.html", context)
 

@@ -46,7 +46,7 @@ def readiness(poll: Poll) -> list[Fault]:
     if total != WHOLE:
         faults.append(Fault(_("各类别权重合计是 %(total)s，应为 100") % {"total": total}))
     if not poll.cards.exists():
-        faults.append(Fault(_("还没有述职人员名单")))
+        faults.append(Fault(_("还没有述职人员名单；年度述职评议的名单在“定稿并开会”时自动带入")))
     for row in progress(poll):
         faults += _of_category(row, form.min_marks)
     return faults

@@ -35,6 +35,7 @@ from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 from shuzhi.kernel.workflow import available
 from shuzhi.registry.queries import unit_at
 
@@ -47,6 +48,7 @@ STEPS = {
 }
 
 
+@needs(Permission.POLL_VIEW)
 def poll_list(request: ActorRequest) -> HttpResponse:
     """List the polls within reach."""
     rows = Poll.objects.filter(visible(request.actor, Permission.POLL_VIEW, Poll))
@@ -60,12 +62,15 @@ def poll_page(request: ActorRequest, public_id: str) -> HttpResponse:
     """Show one poll: what is not ready, slips and paper by category, the next step."""
     poll = load_poll(request, public_id)
     rows = progress(poll)
+    faults = readiness(poll) if poll.state == PollState.DRAFT else []
+    stopped = any(fault.blocking for fault in faults)
+    steps = available(POLL_FLOW, poll, request.actor)
     context = {
         "poll": poll,
         "badge": state_badge(poll),
-        "steps": available(POLL_FLOW, poll, request.actor),
+        "steps": [step for step in steps if not (stopped and step.name == "open")],
         "may_manage": allows(request.actor, MANAGE, poll),
-        "faults": readiness(poll) if poll.state == PollState.DRAFT else [],
+        "faults": faults,
         "progress": rows,
         "out": sum(row.unused for row in rows),
         "paper": paper_states(poll) if poll.state == PollState.CLOSED else [],

@@ -17,10 +17,12 @@ from shuzhi.kernel.access import Permission, allows, visible
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 
 from .loading import load_review
 
 
+@needs(Permission.GATHERING_VIEW)
 def meeting_list(request: ActorRequest) -> HttpResponse:
     """List the reviews whose meeting the actor may see."""
     rows = appraisal.reviews()

@@ -16,10 +16,12 @@ from shuzhi.kernel.fields import random_id
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 
 from .loading import DESK, PREPARE, load_gathering
 
 
+@needs(Permission.GATHERING_VIEW)
 def gathering_list(request: ActorRequest) -> HttpResponse:
     """List the meetings within reach."""
     rows = Gathering.objects.filter(visible(request.actor, Permission.GATHERING_VIEW, Gathering))

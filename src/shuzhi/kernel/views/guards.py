@@ -1,4 +1,4 @@
-"""Pages for those who hold a permission over the whole site."""
+"""Pages that only those see who hold a permission somewhere, as the navigation does."""
 
 from collections.abc import Callable
 from functools import wraps

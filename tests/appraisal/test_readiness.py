@@ -1,8 +1,10 @@
 """The readiness check names what would spoil the meeting, and stops what cannot be held."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from shuzhi.appraisal.enums import Exemption, ReportState, ReviewState
@@ -67,8 +69,18 @@ def test_slips_fewer_than_chairs_and_small_categories(cast: Cast, review: Review
     form = review.poll.parsed_form.model_copy(update={"min_marks": 4})
     ballots.change_form(actor=actor, poll=review.poll, form=form)
     spoiling = said(review, stops=False)
-    assert "“镇领导班子成员”到会 3 人，测评票只有 2 张。" in spoiling
+    assert "“镇领导班子成员”应到 3 人，测评票只有 2 张。" in spoiling
     assert any("不足 4 人，分类结果将不能公开" in text for text in spoiling)
+
+
+def test_weights_that_do_not_add_up(cast: Cast, review: Review) -> None:
+    assert review.poll is not None
+    form = review.poll.parsed_form
+    first = form.categories[0].model_copy(update={"weight": Decimal(10)})
+    wrong = form.model_copy(update={"categories": (first, *form.categories[1:])})
+    ballots.change_form(actor=cast.actor("commissioner"), poll=review.poll, form=wrong)
+    (fault,) = [text for text in said(review, stops=True) if "权重合计" in text]
+    assert "应为 100%。" in fault
 
 
 def test_a_vacant_post_and_nobody_to_approve(cast: Cast, review: Review) -> None:
@@ -79,6 +91,19 @@ def test_a_vacant_post_and_nobody_to_approve(cast: Cast, review: Review) -> None
     reporters.enter_units(review, actor=cast.actor("commissioner"))
     assert "没有书记述职：第2社区。" in said(review, stops=True)
     assert any("批准公布的领导账号" in text for text in said(review, stops=False))
+
+
+def test_every_obstacle_leads_to_a_page_where_it_is_mended(
+    cast: Cast, review: Review, browse: Callable[[str], Client]
+) -> None:
+    RoleGrant.objects.filter(role="leader").delete()
+    story.call_people(cast, review)
+    found = [*obstacles(review)]
+    Entrant.objects.update(exemption=Exemption.RATING, person=None)
+    found += obstacles(review)
+    assert len({obstacle.url for obstacle in found}) >= 4
+    for obstacle in found:
+        assert browse("commissioner").get(obstacle.url).status_code == 200, obstacle
 
 
 def test_opening_is_refused_while_something_stops_it(cast: Cast, reporting: Review) -> None:

@@ -123,6 +123,21 @@ def test_a_wrong_sheet_names_its_rows_and_changes_nothing(
     assert meeting.attendees.count() == len(people("A", 4)) + len(people("B", 6))
 
 
+def test_somebody_twice_in_a_sheet_is_named_by_the_sheets_own_rows(
+    meeting: Gathering, browse: Browse
+) -> None:
+    text = "参会名单,,,\n类别,姓名,单位,职务\n镇领导班子,甲,,\n镇领导班子,乙,,\n镇领导班子,甲,,\n"
+    answer = browse("commissioner").post(
+        address("roll-sheet", meeting),
+        {"sheet": SimpleUploadedFile("名单.csv", text.encode())},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "与第 3 行重复" in page
+    assert ">5<" in page
+    assert meeting.attendees.count() == len(people("A", 4)) + len(people("B", 6))
+
+
 def test_names_are_text_and_never_markup(cast: Cast, meeting: Gathering, browse: Browse) -> None:
     hostile = {"category": "A", "name": "<img src=x onerror=alert(1)>", "unit_name": "", "post": ""}
     services.call_attendees(meeting, [hostile], actor=cast.actor("commissioner"))

@@ -46,6 +46,7 @@ def test_every_fault_of_a_list_is_named_and_nothing_enters(cast: Cast, meeting: 
     with pytest.raises(FaultsError) as refused:
         services.call_attendees(meeting, wrong, actor=cast.actor("commissioner"))
     assert [fault.row for fault in refused.value.faults] == [1, 2, 3, 4]
+    assert "名单上已有" in str(refused.value.faults[2])
     assert meeting.attendees.count() == 10
 
 

@@ -223,7 +223,7 @@ PAPERS = {
         MeetingPaper(
             "recount",
             _("复核压缩包"),
-            _("方案、不含个人信息的计分数据和结果；解压后运行 shuzhi score,应逐字节相同。"),
+            _("方案、不含个人信息的计分数据和结果；解压后运行 shuzhi score，应逐字节相同。"),
             "zip",
             ZIP,
             RESULT,

@@ -57,6 +57,7 @@ def read_roll(gathering: Gathering, upload: Received) -> list[dict[str, str]]:
             "name": r["name"],
             "unit_name": r["unit_name"] or "",
             "post": r["post"] or "",
+            "row": str(r.row),
         }
         for r in found
     ]

@@ -41,7 +41,7 @@ def _check_size(archive: zipfile.ZipFile, limit: int) -> None:
     declared = sum(part.file_size for part in parts)
     if len(parts) > MAX_PARTS or declared > limit or not _unpacks_within(archive, limit):
         raise RefusedError(
-            _("文件解压后超过 %(limit)d MB,不能上传。请删去不需要的内容后再试。")
+            _("文件解压后超过 %(limit)d MB，不能上传。请删去不需要的内容后再试。")
             % {"limit": limit // MIB}
         )
 

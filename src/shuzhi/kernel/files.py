@@ -26,7 +26,7 @@ def store_bytes(
     """Store `data` (at most `limit` bytes) under `name`; equal bytes are kept once."""
     if len(data) > limit:
         raise RefusedError(
-            _("文件“%(name)s”超过 %(limit)d MB,请压缩或拆分后再上传。")
+            _("文件“%(name)s”超过 %(limit)d MB，请压缩或拆分后再上传。")
             % {"name": name, "limit": limit // MIB}
         )
     digest = hashlib.sha256(data).hexdigest()

@@ -117,7 +117,7 @@ def check_upload(name: str, data: bytes, *kinds: FileKind) -> Received:
         return Received(PurePath(name.replace("\\", "/")).name[-200:], data, kind)
     wanted = text("或").join(str(LABELS[one]) for one in kinds)
     raise RefusedError(
-        _("“%(name)s”不是%(wanted)s:按内容看是%(found)s。请另存为所需格式后再上传。")
+        _("“%(name)s”不是%(wanted)s：按内容看是%(found)s。请另存为所需格式后再上传。")
         % {"name": name, "wanted": wanted, "found": LABELS[kind]}
     )
 

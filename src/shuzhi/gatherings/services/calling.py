@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuzhi.gatherings.enums import GatheringState, Presence
 from shuzhi.gatherings.models import Attendee, Gathering
@@ -13,22 +14,39 @@ from shuzhi.kernel.writes import verb
 
 FIELDS = ("category", "name", "unit_name", "post")
 LIMITS = {"name": 60, "unit_name": 120, "post": 60}
+HEADS = {
+    "name": gettext_lazy("姓名"),
+    "unit_name": gettext_lazy("单位"),
+    "post": gettext_lazy("职务"),
+}
 CALL_LIMIT = 2000
 Call = Mapping[str, str]
 
 
-def faults_in(gathering: Gathering, calls: Sequence[Call], *, first_row: int = 1) -> list[RowFault]:
-    """Return every fault of a list of people to call; `first_row` is the row of the first."""
+def faults_in(
+    gathering: Gathering, calls: Sequence[Call], present: Sequence[Call] = ()
+) -> list[RowFault]:
+    """Return every fault of people to call beside those `present`; a call may say its "row"."""
     known = {str(entry["id"]) for entry in gathering.categories}
-    seen: dict[tuple[str, ...], int] = {}
+    seen = {_key(call): 0 for call in present}
     faults: list[RowFault] = []
-    for row, call in enumerate(calls, first_row):
+    for number, call in enumerate(calls, 1):
+        row = int(call.get("row", number))
         faults += _faults_of(row, call, known)
-        key = (call["category"], call["name"], call["unit_name"])
-        if key in seen:
-            faults.append(RowFault(row, _("姓名"), _("与第 %d 行重复，请删去一行。") % seen[key]))
-        seen.setdefault(key, row)
+        before = seen.setdefault(_key(call), row)
+        if before != row:
+            faults.append(RowFault(row, _("姓名"), _twice(before)))
     return faults
+
+
+def _key(call: Call) -> tuple[str, str, str]:
+    return call["category"], call["name"], call["unit_name"]
+
+
+def _twice(before: int) -> str:
+    if before:
+        return _("与第 %d 行重复，请删去一行。") % before
+    return _("名单上已有同类别、同单位的同名人员。如确是两个人，请在单位或姓名后注明区别。")
 
 
 def _faults_of(row: int, call: Call, known: set[str]) -> Iterable[RowFault]:
@@ -38,7 +56,7 @@ def _faults_of(row: int, call: Call, known: set[str]) -> Iterable[RowFault]:
         yield RowFault(row, _("类别"), _("没有“%s”这一类，请按会议的类别填写。") % call["category"])
     for field, limit in LIMITS.items():
         if len(call[field]) > limit:
-            yield RowFault(row, field, _("超过 %d 个字。") % limit)
+            yield RowFault(row, str(HEADS[field]), _("超过 %d 个字。") % limit)
 
 
 @verb
@@ -49,7 +67,7 @@ def call_attendees(gathering: Gathering, calls: Sequence[Call], *, actor: Actor)
     if len(calls) + gathering.attendees.count() > CALL_LIMIT:
         raise StateError(_("一次会议最多 %d 人。") % CALL_LIMIT)
     present: list[Call] = [dict(row) for row in gathering.attendees.values(*FIELDS)]
-    faults = faults_in(gathering, [*present, *calls], first_row=1 - len(present))
+    faults = faults_in(gathering, calls, present)
     if faults:
         raise FaultsError(faults)
     rows = Attendee.objects.bulk_create(

@@ -75,7 +75,7 @@ def _states(label: str, said: dict[str, str]) -> Iterator[Problem]:
 
 
 def _wrong_state(model: type[Model], key: Any, said: str, found: str) -> Problem:
-    words = _("%(record)s:状态现为“%(found)s”，存证记录的最后一步是“%(said)s”。")
+    words = _("%(record)s：状态现为“%(found)s”，存证记录的最后一步是“%(said)s”。")
     record = _name(model, key)
     message = words % {"record": record, "found": found, "said": said}
     return Problem(Fault.STATE, message, record=record)
@@ -91,20 +91,20 @@ def _contents(label: str, said: dict[str, Content]) -> Iterator[Problem]:
     for key, content in left.items():
         if content.digests is not None:
             record = _name(model, key)
-            message = _("%(record)s:存证记录中有，数据库里已被删除。") % {"record": record}
+            message = _("%(record)s：存证记录中有，数据库里已被删除。") % {"record": record}
             yield Problem(Fault.MISSING, message, content.position, record)
 
 
 def _compare(row: Model, content: Content | None) -> Iterator[Problem]:
     record = _name(type(row), row.pk, row)
     if content is None or content.digests is None:
-        message = _("%(record)s:数据库里有，存证记录中没有。") % {"record": record}
+        message = _("%(record)s：数据库里有，存证记录中没有。") % {"record": record}
         yield Problem(Fault.UNRECORDED, message, record=record)
         return
     found = {name: salted(content.salt, text) for name, text in parts_of(row).items()}
     for name in sorted(found.keys() | content.digests.keys()):
         if found.get(name) != content.digests.get(name):
-            words = _("%(record)s:“%(part)s”与存证时不同，存证见第 %(n)s 条。")
+            words = _("%(record)s：“%(part)s”与存证时不同，存证见第 %(n)s 条。")
             message = words % {"record": record, "part": name, "n": content.position}
             yield Problem(Fault.CONTENT, message, content.position, record)
 

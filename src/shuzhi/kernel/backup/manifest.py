@@ -67,6 +67,6 @@ def _check_fits(manifest: Manifest) -> None:
         raise RefusedError(words % {"theirs": manifest.vendor, "ours": connection.vendor})
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
-        words = _("备份来自更新的版本(%(version)s),请先升级本系统。缺少：%(names)s")
+        words = _("备份来自更新的版本(%(version)s)，请先升级本系统。缺少：%(names)s")
         names = "、".join(newer[:5])
         raise RefusedError(words % {"version": manifest.version, "names": names})

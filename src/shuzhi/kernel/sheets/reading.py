@@ -24,7 +24,7 @@ FORMULA = _("这里是公式，不能导入。请复制后“选择性粘贴 →
 def _check_size(data: bytes, limits: Limits) -> None:
     if len(data) > limits.size:
         raise RefusedError(
-            _("表格文件超过 %(limit)d MB,请拆成几个文件上传。") % {"limit": limits.size // MIB}
+            _("表格文件超过 %(limit)d MB，请拆成几个文件上传。") % {"limit": limits.size // MIB}
         )
 
 

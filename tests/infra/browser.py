@@ -38,6 +38,13 @@ PHONE: dict[str, Any] = {
 }
 LOCAL = {"127.0.0.1", "localhost"}
 AXE = Path(__file__).resolve().parents[2] / "src/shuzhi/web/assets/vendor/axe/axe.min.js"
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")]
+    .filter(element => element.getBoundingClientRect().right > width + 1);
+  return wide.slice(0, 3).map(element => `sticks out: ${element.outerHTML.slice(0, 160)}`);
+}"""
 SERIOUS = {"serious", "critical"}
 
 
@@ -110,6 +117,11 @@ class Windows:
         for context in self.contexts:
             context.close()
         self.contexts.clear()
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what sticks out of the window on the right, where the page must be moved sideways."""
+    return list(page.evaluate(TOO_WIDE))
 
 
 def axe_faults(page: Page) -> list[str]:

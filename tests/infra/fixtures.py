@@ -144,10 +144,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Return a check that fails on serious faults of accessibility: `axe(page)`."""
+    """Return a check of accessibility and of what sticks out of the window: `axe(page)`."""
 
     def check(page: Page) -> None:
-        faults = chromium_browser.axe_faults(page)
+        faults = chromium_browser.axe_faults(page) + chromium_browser.too_wide(page)
         assert not faults, f"{page.url}\n" + "\n".join(faults)
 
     return check

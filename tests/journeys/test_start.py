@@ -5,19 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from shuzhi.web.demo.people import PARTS, PASSWORD
+from shuzhi.web.demo.people import PARTS
 from tests.infra.browser import Windows
 from tests.infra.site import Site
 
+from .hall import sign_in, try_to_sign_in
+
 COUNT = "from shuzhi.registry.models import Unit; print(Unit.objects.count())"
-
-
-def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
-    """Sign in on the login page that every address of the site leads to first."""
-    page.goto("/")
-    page.locator("[name=username]").fill(username)
-    page.locator("[name=password]").fill(password)
-    page.get_by_role("button", name="登录").click()
 
 
 def test_every_demo_role_gets_in(site: Site, windows: Windows, axe: Callable[[Page], None]) -> None:
@@ -33,7 +27,7 @@ def test_every_demo_role_gets_in(site: Site, windows: Windows, axe: Callable[[Pa
 def test_a_stranger_is_told_so(site: Site, windows: Windows, axe: Callable[[Page], None]) -> None:
     page = windows.desktop(site.url)
     windows.forgive("422|403|400")
-    sign_in(page, PARTS[0].username, "wrong-password")
+    try_to_sign_in(page, PARTS[0].username, "wrong-password")
     expect(page.get_by_role("alert")).to_be_visible()
     axe(page)
 

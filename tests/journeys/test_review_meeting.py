@@ -16,6 +16,12 @@ YEAR = "from django.utils import timezone; print(timezone.localdate().year)"
 SLIPS = {"A": 8, "B": 6, "C": 14, "D": 12}  # forty phones
 PAPER = {"D": 2}  # two residents without one
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PRESS_ALL = """async () => {
+  for (const button of document.querySelectorAll("button[value=present]")) {
+    const body = new FormData(button.form, button);
+    await fetch(button.form.action, {method: "POST", body, redirect: "manual"});
+  }
+}"""
 Axe = Callable[[Page], None]
 
 
@@ -84,11 +90,14 @@ def hand_out(page: Page, poll: str) -> list[str]:
 
 
 def sign_everybody_in(page: Page, meeting: str) -> None:
-    """Tap through the roll at the door."""
+    """Tap the first four in; the other buttons are pressed without waiting for each page."""
     page.goto(f"{meeting}door/")
-    while (waiting := page.locator("button[value=present]")).count():
+    for _ in range(4):
         with page.expect_navigation():
-            waiting.first.click()
+            page.locator("button[value=present]").first.click()
+    page.evaluate(PRESS_ALL)
+    page.reload()
+    expect(page.locator("button[value=present]")).to_have_count(0)
     expect(page.locator("body")).to_contain_text("已达法定人数")
 
 
@@ -103,7 +112,8 @@ def hear_everybody(desk: Page, meeting: str, screen: Page, axe: Axe) -> None:
         with desk.expect_navigation():
             desk.get_by_role("button", name=re.compile("^下一位")).click()
         name = (desk.locator(".gather-name").text_content() or "").split()[0]
-        expect(screen.locator(".gather-screen-name")).to_have_text(name)
+        if number % 5 == 0:
+            expect(screen.locator(".gather-screen-name")).to_have_text(name)
     press(desk, "结束")
     expect(screen.locator("main")).not_to_contain_text("分")
 

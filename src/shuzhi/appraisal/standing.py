@@ -98,10 +98,15 @@ def _results(actor: Actor, year: int) -> Standing | None:
     lowest = list(rows.select_related("entrant__unit", "run__review").order_by("total")[:SHOWN])
     return Standing(
         _("%(year)d 年度考核结果") % {"year": latest},
-        _only(set(rows.values_list("run__review__public_id", flat=True).distinct()[:2]), "results"),
+        _only(_reviews(rows), "results"),
         _grades(rows, lowest[0].run.review),
         tuple(_lowest(lowest)),
     )
+
+
+def _reviews(rows: Any) -> set[str]:
+    """Return the reviews of the results; two are as good as many."""
+    return set(rows.order_by().values_list("run__review__public_id", flat=True).distinct()[:2])
 
 
 def _grades(rows: Any, review: Review) -> Any:

@@ -20,8 +20,9 @@ HERE = """() => {
   const beside = at.nextElementSibling ? getComputedStyle(at.nextElementSibling) : look;
   const shows = style => style.outlineStyle !== "none" || style.boxShadow !== "none";
   window.walked = window.walked || new Set();
-  const again = window.walked.has(at);
+  const again = window.walked.has(at) && at !== window.last; // a date has parts of its own
   window.walked.add(at);
+  window.last = at;
   return {
     again,
     words: at.outerHTML.slice(0, 120),

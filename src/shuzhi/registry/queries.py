@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shuzhi.kernel.access import Actor, Permission, Reach
@@ -29,8 +29,10 @@ __all__ = [
     "home_of",
     "is_open",
     "next_year",
+    "people_around",
     "people_at",
     "people_in",
+    "people_known",
     "period",
     "periods",
     "person_by_public_id",
@@ -45,7 +47,9 @@ __all__ = [
     "unit_by_code",
     "unit_name",
     "unit_names",
+    "units_around",
     "units_at",
+    "units_coded",
     "years",
 ]
 
@@ -126,6 +130,31 @@ def home_of(actor: Actor) -> Unit | None:
 def subtree(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
     """Return `unit` and the units below it that exist on the day (today), in tree order."""
     return Unit.objects.filter(alive(on), path__gte=unit.path, path__lt=unit.path + PATH_END)
+
+
+def units_around(actor: Actor) -> QuerySet[Unit]:
+    """Return the units that an actor can name: the own one, those below it and those above."""
+    path = actor.home_path
+    if not path:
+        return Unit.objects.none()
+    near = Q(path__gte=path, path__lt=path + PATH_END) | Q(path__in=parents(path))
+    return Unit.objects.filter(alive(), near).order_by("path")
+
+
+def people_around(actor: Actor) -> QuerySet[Person]:
+    """Return the people at home in the units that an actor can name."""
+    rows = Person.objects.filter(home__in=units_around(actor), temporary=False)
+    return rows.select_related("home")
+
+
+def units_coded(codes: Iterable[str]) -> dict[str, Unit]:
+    """Return units by their codes; one query."""
+    return {unit.code: unit for unit in Unit.objects.filter(code__in=set(codes))}
+
+
+def people_known(keys: Iterable[str]) -> dict[str, Person]:
+    """Return people by their public ids; one query."""
+    return {one.public_id: one for one in Person.objects.filter(public_id__in=set(keys))}
 
 
 def children(unit: Unit, kind: str | None = None, on: date | None = None) -> QuerySet[Unit]:

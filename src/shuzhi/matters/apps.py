@@ -1,4 +1,4 @@
-"""Matters' entry in Django's registry: the kind of mechanism that it hosts, its audit words."""
+"""Matters' entry in Django's registry: the kind of mechanism hosted, audit words, navigation."""
 
 from django.apps import AppConfig
 
@@ -11,9 +11,12 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.navigation import register_entries
 
         from .events import AUDIT
+        from .navigation import ENTRIES
         from .schema import check_body
 
         register_events(AUDIT)
+        register_entries(ENTRIES)
         register_kind("matter", check_body)

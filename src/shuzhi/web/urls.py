@@ -13,6 +13,7 @@ ROOMS = {
     "gatherings/": "gatherings",
     "reviews/": "appraisal",
     "bulletins/": "bulletins",
+    "matters/": "matters",
     "": "web",
     "system/": "kernel",
 }

@@ -15,6 +15,9 @@ from shuzhi.catalogue.services import offer, sync_packs
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.jobs import start_job
 from shuzhi.kernel.models import AuditEvent
+from shuzhi.kernel.uploads import FileKind, Received
+from shuzhi.matters.models import Matter
+from shuzhi.matters.services import open_matter, take_step
 from shuzhi.registry import services as registry
 from shuzhi.registry.models import Appointment, RoleGrant
 from tests.appraisal import story
@@ -51,6 +54,24 @@ def _review(cast: Cast) -> Review:
     return appraisal.publish_review(review, actor=leader)
 
 
+def _matter(cast: Cast) -> Matter:
+    """Hand an order over to TOWN-01, which answers it with a photograph."""
+    offer(actor=SYSTEM, mechanism="handover-order", unit=cast.county)
+    due = timezone.localdate() + timedelta(days=20)
+    found = open_matter(
+        actor=cast.actor("commissioner"),
+        mechanism="handover-order",
+        unit=cast.communities[0],
+        title="公开栏没有更新",
+        facts={"source": "inspection", "requirement": "更新", "due_on": due},
+    )
+    owner = cast.actor("secretary1")
+    take_step(actor=owner, matter=found, step="sign")
+    photo = Received("现场.png", b"\x89PNG\r\n\x1a\n", FileKind.PNG)
+    facts = {"result": "已经更新，并定了制度。", "evidence": [photo]}
+    return take_step(actor=owner, matter=found, step="report", facts=facts)
+
+
 def build_scene() -> Scene:
     """Build it all; takes seconds, so once a module."""
     cast = build_cast()
@@ -59,6 +80,7 @@ def build_scene() -> Scene:
     review = _review(cast)
     bulletin = bulletins.begin_bulletin(review, actor=cast.actor("commissioner"))
     entrant = review.entrants.get(unit__code="TOWN-01")
+    matter = _matter(cast)
     person = cast.people["secretary1"]
     post = Appointment.objects.get(person=person)
     draft = registry.keep_draft(actor=cast.actor("commissioner"), name="x.xlsx", rows={})
@@ -89,6 +111,12 @@ def build_scene() -> Scene:
             "bulletin": bulletin.public_id,
             "paper": "summary",
             "kind": "word",
+            "matter": matter.public_id,
+            "file": matter.files.get().pk,
+            "deadline": "finish",
+            "party": "owner",
+            "of": "units",
+            "saved": "none",
             "unit": cast.communities[0].public_id,
             "person": person.public_id,
             "post": post.pk,

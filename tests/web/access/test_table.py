@@ -26,6 +26,7 @@ PARTS = (
 )
 METHODS = ("GET", "POST")
 TABLE = Path(__file__).with_name("table.txt")
+ORDER = "handover-order"
 # Where a name has another meaning than elsewhere, or a step must exist.
 SPECIAL: dict[str, dict[str, object]] = {
     "ballots:step": {"name": "close"},
@@ -34,6 +35,14 @@ SPECIAL: dict[str, dict[str, object]] = {
     "registry:period-step": {"step": "close"},
     "bulletins:step": {"step": "offer"},
     "bulletins:file": {"kind": "word"},
+    "matters:step": {"step": "accept"},
+    "matters:bulk-step": {"step": "accept"},
+    "matters:open": {"kind": ORDER},
+    "matters:board": {"kind": ORDER},
+    "matters:coverage": {"kind": ORDER},
+    "matters:ledger": {"kind": ORDER},
+    "matters:ledger-sheet": {"kind": ORDER},
+    "matters:ledger-take": {"kind": ORDER},
 }
 Row = dict[str, str]
 

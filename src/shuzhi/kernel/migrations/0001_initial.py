@@ -169,6 +169,22 @@ class Migration(migrations.Migration):
                 'verbose_name': '文件',
             },
         ),
+        migrations.CreateModel(
+            name='SavedView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', shuzhi.kernel.fields.PublicIdField(default=shuzhi.kernel.fields.random_id, editable=False, max_length=16, unique=True)),
+                ('table', models.CharField(max_length=60)),
+                ('name', models.CharField(max_length=30, verbose_name='名称')),
+                ('query', models.CharField(max_length=1000)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '保存的筛选',
+                'ordering': ('name', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('account', 'table', 'name'), name='kernel_saved_view_once')],
+            },
+        ),
         migrations.AddIndex(
             model_name='auditevent',
             index=models.Index(fields=['subject_type', 'subject_id'], name='kernel_event_subject'),

@@ -6,6 +6,7 @@ from .calendar import CalendarDay
 from .files import StoredFile
 from .jobs import Job, JobState
 from .numbering import NumberSeries
+from .saved import SavedView
 
 __all__ = [
     "Account",
@@ -19,5 +20,6 @@ __all__ = [
     "LogState",
     "LogTile",
     "NumberSeries",
+    "SavedView",
     "StoredFile",
 ]

@@ -19,6 +19,7 @@ class Tone(StrEnum):
     WAITING = "waiting"
     GOING = "going"
     DONE = "done"
+    CALM = "calm"  # there is time
     WARN = "warn"
     LATE = "late"
 

@@ -1,17 +1,21 @@
 """Verbs of matters."""
 
 from .extending import ask_extension, decide_extension
+from .ledger import note_ledger_out, take_ledger
 from .opening import open_many, open_matter
-from .sharing import add_owner, reassign, split
+from .sharing import Share, add_owner, reassign, split
 from .stepping import take_step
 
 __all__ = [
+    "Share",
     "add_owner",
     "ask_extension",
     "decide_extension",
+    "note_ledger_out",
     "open_many",
     "open_matter",
     "reassign",
     "split",
+    "take_ledger",
     "take_step",
 ]

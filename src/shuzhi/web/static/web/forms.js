@@ -7,7 +7,7 @@
   const keyOf = (form) => PREFIX + location.pathname + "#" + [...document.forms].indexOf(form);
   const fieldsOf = (form) =>
     [...form.elements].filter((field) => field.name && !SKIPPED.includes(field.type));
-  const keeps = (form) => form.method === "post" && (form.dataset.draft !== undefined || form.querySelector("textarea"));
+  const keeps = (form) => form.method === "post" && form.dataset.draft !== "own" && (form.dataset.draft !== undefined || form.querySelector("textarea"));
   const valueOf = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
 
   function save(form) {

@@ -1,0 +1,147 @@
+"""Units and people named as clerks name them, found among those whom a person works with."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.access import Actor
+from shuzhi.registry.queries import people_around, units_around
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Person, Unit
+
+_BRACKET = re.compile(r"[(（]")
+_BETWEEN = re.compile(r"[\n;；、]+")
+SUGGESTED = 20
+
+
+class Around:
+    """Whom an actor can name: the own unit, all below it and those above, and their people."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    @cached_property
+    def units(self) -> "QuerySet[Unit]":
+        return units_around(self.actor)
+
+    @cached_property
+    def people(self) -> "QuerySet[Person]":
+        return people_around(self.actor)
+
+    def find_units(self, typed: str) -> "list[Unit]":
+        """Return the units with this code or name, at most two."""
+        code = typed.split(" ", maxsplit=1)[0]
+        named = Q(code=code) | Q(name=typed) | Q(short_name=typed)
+        return list(self.units.filter(named)[:2])
+
+    def find_people(self, typed: str) -> "list[Person]":
+        """Return the people of this name, or of this name and unit: 张伟（槐荫社区）."""
+        name, unit = [*_BRACKET.split(typed.rstrip(")）"), maxsplit=1), ""][:2]
+        rows = self.people.filter(name=name.strip())
+        if unit:
+            rows = rows.filter(Q(home__name=unit) | Q(home__short_name=unit))
+        return list(rows[:5])
+
+    def suggest(self, kind: str, typed: str) -> list[str]:
+        """Return what may be meant by the beginning of a name."""
+        if kind == "people":
+            return [with_unit(one) for one in self.people.filter(name__contains=typed)[:SUGGESTED]]
+        named = Q(name__contains=typed) | Q(code__startswith=typed)
+        return [f"{one.code} {one.name}" for one in self.units.filter(named)[:SUGGESTED]]
+
+
+def with_unit(person: "Person") -> str:
+    """Return a person's name with the unit behind it."""
+    return f"{person.name}（{person.home.name}）"
+
+
+class Named(forms.TextInput):
+    """Free text; suggestions come from the server while one types."""
+
+    template_name = "matters/_named.html"
+    kind = "units"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        found = super().get_context(name, value, attrs)
+        found["widget"]["attrs"] |= {
+            "list": f"{name}-list",
+            "autocomplete": "off",
+            "hx-get": reverse("matters:names", args=[self.kind]),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": "next datalist",
+        }
+        return found
+
+
+class NamedPeople(Named):
+    kind = "people"
+
+
+class UnitField(forms.CharField):
+    """A unit by code or name; gives the unit."""
+
+    widget = Named
+
+    def __init__(self, around: Around, **options: Any) -> None:
+        super().__init__(max_length=160, **options)
+        self.around = around
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        return self.found(typed) if typed else None
+
+    def found(self, typed: str) -> "Unit":
+        """Return the one unit of this name."""
+        found = self.around.find_units(typed)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise forms.ValidationError(_("“%(name)s”有几个，请改填代码。") % {"name": typed})
+        raise forms.ValidationError(_("没有找到“%(name)s”，请填代码或全称。") % {"name": typed})
+
+
+class PersonField(forms.CharField):
+    """Somebody by name, with the unit behind it where the name is not enough; gives the person."""
+
+    widget = NamedPeople
+
+    def __init__(self, around: Around, **options: Any) -> None:
+        super().__init__(max_length=160, **options)
+        self.around = around
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        return self.found(typed) if typed else None
+
+    def found(self, typed: str) -> "Person":
+        """Return the one person of this name."""
+        found = self.around.find_people(typed)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(
+                _("没有找到“%(name)s”，请先在人员里登记。") % {"name": typed}
+            )
+        choices = "、".join(with_unit(person) for person in found)
+        raise forms.ValidationError(_("有几位同名，请写成：%(choices)s") % {"choices": choices})
+
+
+class SeveralField(forms.CharField):
+    """Several units or people, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, one: UnitField | PersonField, **options: Any) -> None:
+        super().__init__(max_length=8000, **options)
+        self.one = one
+
+    def clean(self, value: Any) -> Sequence[Any]:
+        typed = [name.strip() for name in _BETWEEN.split(super().clean(value) or "")]
+        return list(dict.fromkeys(self.one.found(name) for name in typed if name))

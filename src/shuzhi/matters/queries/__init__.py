@@ -1,0 +1,1 @@
+"""What pages and higher rooms may ask about matters."""

@@ -1,0 +1,224 @@
+"""The view from above: units × kinds, and who has been covered by a kind at all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from shuzhi.kernel.access import Actor, Permission, allows
+from shuzhi.kernel.access.rule import PATH_END
+from shuzhi.matters.enums import StateKind
+from shuzhi.matters.models import Matter
+from shuzhi.registry.queries import children, home_of, subtree
+
+from .listing import kinds
+
+if TYPE_CHECKING:
+    from shuzhi.registry.models import Unit
+
+STEP = 4  # characters a level of the path
+HEATS = 4  # steps from pale to full
+
+
+class Figure(StrEnum):
+    """What a cell of units × kinds shows."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    ON_TIME = "on_time"
+    REOPENED = "reopened"
+
+
+RATES = {Figure.ON_TIME, Figure.REOPENED}
+
+
+@dataclass
+class Sums:
+    """How many matters of a unit and a kind, by what became of them."""
+
+    total: int = 0
+    open: int = 0
+    overdue: int = 0
+    ended: int = 0
+    in_time: int = 0
+    reopened: int = 0
+    closed_once: int = 0
+
+    def add(self, row: Mapping[str, int]) -> None:
+        """Add the counts of one more group."""
+        for key in vars(self):
+            setattr(self, key, getattr(self, key) + row[key])
+
+    def rate(self, part: int, whole: int) -> Decimal | None:
+        """Return a percentage with one place, None where there is nothing to divide by."""
+        return (Decimal(part) * 100 / whole).quantize(Decimal("0.1")) if whole else None
+
+    def value(self, figure: Figure) -> Decimal | int | None:
+        """Return what a cell shows of them; nothing where there is none of the kind."""
+        if not self.total:
+            return None
+        return {
+            Figure.OPEN: self.open,
+            Figure.OVERDUE: self.overdue,
+            Figure.ON_TIME: self.rate(self.in_time, self.ended + self.overdue),
+            Figure.REOPENED: self.rate(self.reopened, self.closed_once),
+        }[figure]
+
+    def badness(self, figure: Figure) -> Decimal:
+        """Return how bad it is, from 0 to 1: it gives the cell its heat."""
+        if figure is Figure.ON_TIME:
+            whole = self.ended + self.overdue
+            return Decimal(whole - self.in_time) / whole if whole else Decimal(0)
+        part = {Figure.OPEN: 0, Figure.OVERDUE: self.overdue, Figure.REOPENED: self.reopened}
+        whole = self.closed_once if figure is Figure.REOPENED else self.total
+        return Decimal(part[figure]) / whole if whole else Decimal(0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: the number is always readable, the heat only helps the eye."""
+
+    value: Decimal | int | None
+    heat: int
+    kind: str
+    late: bool
+
+    @property
+    def rate(self) -> bool:
+        return isinstance(self.value, Decimal)
+
+
+@dataclass
+class Row:
+    """A unit with a cell for each kind, and one for all kinds together."""
+
+    unit: "Unit"
+    sums: dict[str, Sums] = field(default_factory=dict)
+
+    @property
+    def all(self) -> Sums:
+        whole = Sums()
+        for one in self.sums.values():
+            whole.add(vars(one))
+        return whole
+
+
+def place(actor: Actor, public_id: str | None) -> "Unit | None":
+    """Return the unit to look at: the one asked for if within reach, else the own one."""
+    home = home_of(actor)
+    if home is None or not public_id:
+        return home
+    found = subtree(home).filter(public_id=public_id).first()
+    return found if found and allows(actor, Permission.MATTER_VIEW, found) else None
+
+
+def rows_at(unit: "Unit", actor: Actor) -> list["Unit"]:
+    """Return the units of the table: those directly below, or the unit itself at the end."""
+    below = [row for row in children(unit) if allows(actor, Permission.MATTER_VIEW, row)]
+    return below or [unit]
+
+
+def counted(unit: "Unit", year: int) -> QuerySet[Matter]:
+    """Return what counts at or below a unit in a year: nothing dropped, parts for the whole."""
+    reach = {"unit__path__gte": unit.path, "unit__path__lt": unit.path + PATH_END}
+    rows = Matter.objects.filter(year=year, split=False, **reach)
+    return rows.exclude(state__kind=StateKind.DROPPED).order_by()
+
+
+def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]], list[Row]]:
+    """Return the kinds that occur, and a row a unit; one query for all figures."""
+    units = rows_at(unit, actor)
+    length = len(units[0].path)
+    rows = {one.path: Row(one) for one in units}
+    own = Row(unit)  # what stands with the unit itself, above its rows
+    done, ended = Q(state__kind=StateKind.DONE), Q(closed_on__isnull=False)
+    grouped = (
+        counted(unit, year)
+        .annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
+        .values("mechanism", "at")
+        .annotate(
+            total=Count("pk"),
+            open=Count("pk", filter=~ended),
+            overdue=Count("pk", filter=Q(due__lt=timezone.localdate())),
+            ended=Count("pk", filter=ended),
+            in_time=Count("pk", filter=done & Q(late=False)),
+            reopened=Count("pk", filter=Q(reopened__gt=0)),
+            closed_once=Count("pk", filter=ended | Q(reopened__gt=0)),
+        )
+    )
+    for group in grouped:
+        row = rows.get(group["at"], own)
+        row.sums.setdefault(group["mechanism"], Sums()).add(group)
+    shown = [own, *rows.values()] if own.sums else list(rows.values())
+    held = {kind for row in shown for kind in row.sums}
+    return [pair for pair in kinds() if pair[0] in held], shown
+
+
+def cells(row: Row, held: Iterable[tuple[str, str]], figure: Figure) -> list[Cell]:
+    """Return a row's cells: all kinds together first."""
+    found = [_cell("", row.all, figure)]
+    return found + [_cell(kind, row.sums.get(kind, Sums()), figure) for kind, _title in held]
+
+
+def _cell(kind: str, sums: Sums, figure: Figure) -> Cell:
+    bad = sums.badness(figure)
+    heat = 0 if not bad else min(HEATS, int(bad * HEATS) + 1)
+    value = sums.value(figure)
+    return Cell(value, heat, kind, late=figure is Figure.OVERDUE and bool(value))
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How many of a unit's units a kind has reached: begun, done, not at all."""
+
+    unit: "Unit"
+    units: int
+    touched: int
+    begun: int
+    done: int
+
+    @property
+    def missing(self) -> int:
+        return self.units - self.begun
+
+    @property
+    def share(self) -> Decimal:
+        return (Decimal(self.begun) * 100 / self.units).quantize(Decimal("0.1"))
+
+
+def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> list[Covered]:
+    """Return, for each unit below, how many of its units have had one that left `first`.
+
+    `first` is the state in which such a matter is opened: until it is left, nobody has acted.
+    """
+    units = rows_at(unit, actor)
+    length = len(units[0].path)
+    at = Substr("path", 1, length, output_field=CharField())
+    held = subtree(unit).annotate(at=at).values("at").annotate(n=Count("pk")).order_by()
+    sizes = {row["at"]: row["n"] for row in held}
+    grouped = (
+        counted(unit, year)
+        .filter(mechanism=kind)
+        .annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
+        .values("at")
+        .annotate(
+            touched=Count("unit", distinct=True),
+            begun=Count("unit", distinct=True, filter=~Q(state__key=first)),
+            done=Count("unit", distinct=True, filter=Q(state__kind=StateKind.DONE)),
+        )
+    )
+    found = {row["at"]: row for row in grouped}
+    none = {"touched": 0, "begun": 0, "done": 0}
+    return [
+        Covered(
+            one,
+            sizes.get(one.path, 1),
+            **{key: found.get(one.path, none)[key] for key in none},
+        )
+        for one in units
+    ]

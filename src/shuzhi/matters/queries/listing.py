@@ -1,0 +1,129 @@
+"""Matters as lists show them: what somebody may see, what waits for whom, how urgent it is."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+
+from shuzhi.catalogue import queries as catalogue
+from shuzhi.kernel.access import Actor, Permission, visible
+from shuzhi.kernel.access.rule import EVERYTHING
+from shuzhi.matters.enums import StateKind
+from shuzhi.matters.mechanism import KIND, mechanism_of
+from shuzhi.matters.models import Matter, MatterParty, MatterState
+
+SOON = 3  # days from which a countdown turns amber
+SUNDAY = 6
+
+
+class View(StrEnum):
+    """Ways to look at the list, as tabs show them."""
+
+    MINE = "mine"
+    OTHERS = "others"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    OPEN = "open"
+    ENDED = "ended"
+
+
+def acting(actor: Actor) -> Q:
+    """Return the condition for the parties for which `actor` may act."""
+    own = visible(actor, Permission.MATTER_ACT, MatterParty)
+    return own | Q(person_id=actor.person_id) if actor.person_id else own
+
+
+def seen(actor: Actor) -> QuerySet[Matter]:
+    """Return what `actor` may see: within reach, or with a part in it."""
+    reach = visible(actor, Permission.MATTER_VIEW, Matter)
+    if reach == EVERYTHING:
+        return Matter.objects.all()
+    part = MatterParty.objects.filter(acting(actor)).values("matter_id")
+    return Matter.objects.filter(reach | Q(pk__in=part))
+
+
+def awaiting(actor: Actor) -> QuerySet[MatterParty]:
+    """Return the parties whose turn it is and for which `actor` may act."""
+    turn = {"party": F("matter__state__waits_for"), "matter__closed_on": None}
+    return MatterParty.objects.filter(acting(actor), **turn)
+
+
+def is_mine(actor: Actor) -> Q:
+    """Return the condition for matters in which it is the actor's turn."""
+    return Q(pk__in=awaiting(actor).values("matter_id"), split=False)
+
+
+def looked_at(view: str, actor: Actor, today: date) -> Q:
+    """Return the condition of one way to look."""
+    sunday = today + timedelta(days=SUNDAY - today.weekday())
+    is_open = Q(closed_on=None)
+    return {
+        View.MINE: is_mine(actor),
+        View.OTHERS: is_open & ~is_mine(actor),
+        View.OVERDUE: Q(due__lt=today),
+        View.TODAY: Q(due=today),
+        View.WEEK: Q(due__gt=today, due__lte=sunday),
+        View.OPEN: is_open,
+        View.ENDED: Q(closed_on__isnull=False),
+    }.get(View(view) if view in list(View) else View.OPEN, is_open)
+
+
+def counts(rows: QuerySet[Matter], actor: Actor, today: date) -> Mapping[str, int]:
+    """Return how many open matters each way of looking holds; one query."""
+    asked = {
+        view: Count("pk", filter=looked_at(view, actor, today))
+        for view in View
+        if view is not View.ENDED
+    }
+    return rows.filter(closed_on=None).order_by().aggregate(**asked)
+
+
+def with_names(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Read what a list shows beside the row: unit, state, and who takes part."""
+    parties = MatterParty.objects.select_related("unit", "person")
+    return rows.select_related("unit", "state").prefetch_related(Prefetch("parties", parties))
+
+
+def turn_names(matter: Matter) -> list[str]:
+    """Return whose turn it is by name; parties have been read with the row."""
+    if matter.ended:
+        return []
+    held = [row for row in matter.parties.all() if row.party == matter.state.waits_for]
+    return [row.unit.short_name if row.unit else str(row.person) for row in held]
+
+
+def kind_words(matter: Matter) -> str:
+    """Return what people call such a matter."""
+    return str(mechanism_of(matter.reference).plan.words)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return every kind of matter that the catalogue knows, by id and title."""
+    rows = catalogue.latest().filter(kind=KIND)
+    return [(row.mechanism, named(row)) for row in rows]
+
+
+def named(row: object) -> str:
+    """Return a catalogue title in the reader's language."""
+    english = (get_language() or "").startswith("en")
+    return str(getattr(row, "title_en" if english else "title"))
+
+
+def state_label(kind: str, key: str) -> str:
+    """Return what a state of a kind is called, as the latest version that has it says."""
+    rows = MatterState.objects.filter(code__startswith=f"{kind}@", key=key)
+    found = rows.order_by("-version").first()
+    return str(found) if found else ""
+
+
+TONES = {
+    StateKind.OPEN: "going",
+    StateKind.WAITING: "waiting",
+    StateKind.PAUSED: "plain",
+    StateKind.DONE: "done",
+    StateKind.FAILED: "warn",
+    StateKind.DROPPED: "plain",
+}

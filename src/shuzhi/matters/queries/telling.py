@@ -1,0 +1,303 @@
+"""The story of one matter: what is owed now, and every entry with its facts and files in words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from shuzhi.kernel.access import Actor
+from shuzhi.matters.enums import DeadlineState, ExtensionState
+from shuzhi.matters.mechanism import Mechanism, mechanism_of
+from shuzhi.matters.models import Extension, Matter, MatterDeadline, MatterFile, MatterStep
+from shuzhi.matters.schema import Fact, FactType, MatterPlan
+from shuzhi.matters.schema.facts import FILES
+from shuzhi.registry.queries import people_known, units_coded
+
+from .listing import seen, with_names
+
+if TYPE_CHECKING:
+    from shuzhi.kernel.models import StoredFile
+
+NAMED = {FactType.UNIT, FactType.PERSON}
+PICTURES = {"image/jpeg", "image/png"}
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file of the story."""
+
+    key: int
+    file: "StoredFile"
+
+    @property
+    def picture(self) -> bool:
+        return self.file.media_type in PICTURES
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact in words: text, a table of rows, or files."""
+
+    label: str
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    files: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the story."""
+
+    at: datetime
+    title: str
+    unit: str
+    who: str
+    party: str
+    state: str
+    round: int
+    begins_round: bool
+    note: str
+    kind: str
+    lines: tuple[Line, ...]
+    marks: tuple[str, ...]
+
+
+class Names:
+    """Units and people that facts name by code or id, read in two queries for a whole story."""
+
+    def __init__(self, plan: MatterPlan, facts: Iterable[Mapping[str, Any]]) -> None:
+        found: dict[FactType, set[str]] = {FactType.UNIT: set(), FactType.PERSON: set()}
+        for held in facts:
+            for fact, value in _typed(plan.facts, held):
+                found[fact.type].add(str(value))
+        units, people = found[FactType.UNIT], found[FactType.PERSON]
+        self.units = units_coded(units) if units else {}
+        self.people = people_known(people) if people else {}
+
+    def of(self, fact: Fact, value: Any) -> str:
+        """Return the name behind a code or id; the code itself where nothing is known."""
+        known: Mapping[str, Any] = self.units if fact.type is FactType.UNIT else self.people
+        return str(known.get(str(value), value))
+
+
+def _typed(facts: Mapping[str, Fact], held: Mapping[str, Any]) -> Iterator[tuple[Fact, Any]]:
+    """Yield what names a unit or a person, in lists as well."""
+    for key, value in held.items():
+        fact = facts.get(key)
+        if fact is None:
+            continue
+        if fact.type in NAMED:
+            yield fact, value
+        elif fact.type is FactType.LIST:
+            columns = {column.id: column for column in fact.columns}
+            for row in value:
+                yield from _typed(columns, row)
+
+
+def in_words(fact: Fact, value: Any, names: Names) -> str:
+    """Return one value as people read it."""
+    if value in (None, ""):
+        return ""
+    match fact.type:
+        case FactType.CHOICE:
+            chosen = fact.choice(str(value))
+            return str(chosen.label) if chosen else str(value)
+        case FactType.BOOLEAN:
+            return _("是") if value else _("否")
+        case FactType.UNIT | FactType.PERSON:
+            return names.of(fact, value)
+        case _:
+            return str(value)
+
+
+def lines_of(
+    plan: MatterPlan,
+    held: Mapping[str, Any],
+    names: Names,
+    files: Iterable[MatterFile] = (),
+) -> Iterator[Line]:
+    """Yield the facts in the order in which the mechanism names them."""
+    attached: dict[str, list[Attached]] = {}
+    for row in files:
+        attached.setdefault(row.field, []).append(Attached(row.pk, row.file))
+    for fact in plan.fields:
+        label = str(fact.label)
+        if fact.type in FILES:
+            if fact.id in attached:
+                yield Line(label, files=tuple(attached[fact.id]))
+        elif fact.id in held and fact.type is FactType.LIST:
+            yield Line(label, heads=tuple(str(column.label) for column in fact.columns),
+                       rows=tuple(_row(fact, row, names) for row in held[fact.id]))  # fmt: skip
+        elif fact.id in held:
+            yield Line(label, in_words(fact, held[fact.id], names))
+
+
+def _row(fact: Fact, row: Mapping[str, Any], names: Names) -> tuple[str, ...]:
+    return tuple(in_words(column, row.get(column.id), names) for column in fact.columns)
+
+
+def story(matter: Matter) -> list[Entry]:
+    """Return every entry, the latest first; a fixed number of queries."""
+    mechanism = mechanism_of(matter.reference)
+    steps = list(
+        matter.story.select_related("unit").prefetch_related("files__file").order_by("-pk")
+    )
+    names = Names(mechanism.plan, [step.facts for step in steps])
+    likened = _likened(steps)
+    before = [step.round for step in steps[1:]] + [0]
+    return [
+        _entry(mechanism, step, names, likened, begins=step.round > earlier > 0)
+        for step, earlier in zip(steps, before, strict=True)
+    ]
+
+
+def _entry(
+    mechanism: Mechanism,
+    step: MatterStep,
+    names: Names,
+    likened: Mapping[str, str],
+    *,
+    begins: bool,
+) -> Entry:
+    plan = mechanism.plan
+    party = plan.by_party.get(step.party)
+    state = plan.by_state.get(step.state)
+    return Entry(
+        at=step.at,
+        title=_title(plan, step),
+        unit=step.unit.short_name if step.unit else "",
+        who=" ".join(filter(None, (step.post, step.name))),
+        party=str(party.label) if party else "",
+        state=str(state.label) if state else "",
+        round=step.round,
+        begins_round=begins,
+        note=step.note,
+        kind=step.kind,
+        lines=tuple(lines_of(plan, step.facts, names, step.files.all())),
+        marks=tuple(_mark(plan, mark, likened) for mark in step.marks),
+    )
+
+
+def _title(plan: MatterPlan, step: MatterStep) -> str:
+    row = plan.by_step.get(step.step)
+    return str(row.label) if row else step.get_kind_display()
+
+
+def _likened(steps: Iterable[MatterStep]) -> dict[str, str]:
+    """Return the units of the other matters that a text repeats, by the matter's public id."""
+    keys = {str(mark["of"]) for step in steps for mark in step.marks}
+    if not keys:
+        return {}
+    rows = Matter.objects.filter(public_id__in=keys).select_related("unit")
+    return {row.public_id: row.unit.short_name for row in rows}
+
+
+def _mark(plan: MatterPlan, mark: Mapping[str, Any], likened: Mapping[str, str]) -> str:
+    fact, of = plan.facts[mark["fact"]], str(mark["of"])
+    source = str(plan.facts[of].label) if of in plan.facts else likened.get(of, "")
+    words = {"what": fact.label, "source": source, "percent": mark["percent"]}
+    return _("“%(what)s”与“%(source)s”有 %(percent)s%% 相同") % words
+
+
+@dataclass(frozen=True)
+class Term:
+    """A deadline as the story's top shows it."""
+
+    label: str
+    row: MatterDeadline
+    asked: Extension | None
+    extendable: bool
+
+    @property
+    def running(self) -> bool:
+        return self.row.state == DeadlineState.RUNNING
+
+    @property
+    def moved(self) -> bool:
+        return self.row.due_on != self.row.first_due
+
+
+def terms(matter: Matter) -> list[Term]:
+    """Return the deadlines, those that run first."""
+    plan = mechanism_of(matter.reference).plan
+    rows = list(matter.deadlines.prefetch_related("requests"))
+    rows.sort(key=lambda row: (row.state != DeadlineState.RUNNING, row.due_on, row.pk))
+    return [_term(plan, row) for row in rows if row.key in plan.by_deadline]
+
+
+def _term(plan: MatterPlan, row: MatterDeadline) -> Term:
+    rule = plan.by_deadline[row.key]
+    asked = [one for one in row.requests.all() if one.state == ExtensionState.ASKED]
+    limit = rule.extension.most if rule.extension else 0
+    free = row.state == DeadlineState.RUNNING and row.extended < limit and not asked
+    return Term(str(rule.label), row, asked[0] if asked else None, free)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A party with whoever stands there."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+    turn: bool
+
+
+def sides(matter: Matter) -> list[Side]:
+    """Return the parties in the mechanism's order; parties have been read with the matter."""
+    plan = mechanism_of(matter.reference).plan
+    held: dict[str, list[str]] = {}
+    for row in matter.parties.all():
+        name = row.unit.name if row.unit else str(row.person)
+        held.setdefault(row.party, []).append(name)
+    turn = "" if matter.ended else matter.state.waits_for
+    return [
+        Side(party.id, str(party.label), tuple(held[party.id]), party.id == turn)
+        for party in plan.parties
+        if party.id in held
+    ]
+
+
+def next_steps(matter: Matter) -> list[str]:
+    """Return what the party whose turn it is can do, in words."""
+    plan = mechanism_of(matter.reference).plan
+    here, turn = matter.state_key, matter.state.waits_for
+    rows = [row for row in plan.transitions if here in row.from_ and turn in row.by]
+    return [str(row.label) for row in rows]
+
+
+def turn(matter: Matter) -> list[str]:
+    """Return whose turn it is after a step, by name."""
+    rows = matter.parties.filter(party=matter.state.waits_for).select_related("unit", "person")
+    return [row.unit.short_name if row.unit else str(row.person) for row in rows]
+
+
+def parts(matter: Matter) -> list[Matter]:
+    """Return the parts into which the matter has been shared out."""
+    return list(with_names(matter.parts.all()).order_by("pk")) if matter.split else []
+
+
+@dataclass(frozen=True)
+class Related:
+    """Matters before and after: where this one comes from, the whole, what followed."""
+
+    origin: Matter | None
+    whole: Matter | None
+    followed: tuple[Matter, ...]
+
+
+def related(matter: Matter, actor: Actor) -> Related:
+    """Return the matters that this one hangs together with, as far as `actor` may see them."""
+    keys = [key for key in (matter.origin_id, matter.parent_id) if key]
+    near = seen(actor).filter(Q(pk__in=keys) | Q(origin=matter)).select_related("unit", "state")
+    rows = list(near.order_by("pk"))
+    known = {row.pk: row for row in rows}
+    return Related(
+        known.get(matter.origin_id or 0),
+        known.get(matter.parent_id or 0),
+        tuple(row for row in rows if row.origin_id == matter.pk),
+    )

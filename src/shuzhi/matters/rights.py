@@ -1,0 +1,40 @@
+"""What a person may do with a matter beside its steps: more time, parts, another owner."""
+
+from typing import Any
+
+from shuzhi.kernel.access import Actor, Permission, allows
+
+from .enums import PartyIs
+from .mechanism import mechanism_of
+from .models import Matter
+from .standing import standing
+
+CHOSEN = {PartyIs.UNIT, PartyIs.GIVEN}
+
+
+def rights(matter: Matter, actor: Actor) -> dict[str, Any]:
+    """Return which buttons a page shows; the verbs ask again."""
+    plan = mechanism_of(matter.reference).plan
+    where = standing(matter, actor)
+
+    def acts(parties: tuple[str, ...]) -> bool:
+        return where.party_of(plan, parties) is not None
+
+    rules = {row.id: row.extension for row in plan.deadlines if row.extension}
+    shares = plan.split
+    steers = acts(plan.opens.by) or allows(actor, Permission.MATTER_MANAGE, matter)
+    return {
+        "may_calendar": actor.has(Permission.PERIOD_MANAGE),
+        "may_ask": [key for key, rule in rules.items() if acts(rule.asked_by)],
+        "may_decide": [key for key, rule in rules.items() if acts(rule.approved_by)],
+        "may_split": bool(
+            shares
+            and matter.state_key in shares.in_
+            and not matter.split
+            and matter.parent_id is None
+            and acts(shares.by)
+        ),
+        "replaceable": [
+            row.id for row in plan.parties if steers and not matter.ended and row.is_ in CHOSEN
+        ],
+    }

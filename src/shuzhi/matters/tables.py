@@ -1,0 +1,152 @@
+"""Lists of the matters room."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.access import Actor
+from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.worklist import countdown
+from shuzhi.registry.queries import unit_name
+
+from .models import Matter
+from .queries.listing import (
+    SOON,
+    TONES,
+    View,
+    kind_words,
+    kinds,
+    looked_at,
+    state_label,
+    turn_names,
+)
+
+VIEWS = {
+    View.MINE: _("轮到我办"),
+    View.OTHERS: _("等待他人办理"),
+    View.OVERDUE: _("已经逾期"),
+    View.TODAY: _("今天到期"),
+    View.WEEK: _("本周到期"),
+    View.OPEN: _("全部未办结"),
+    View.ENDED: _("已经办结"),
+}
+
+
+def state_badge(row: Matter) -> Badge:
+    """Return where a matter stands."""
+    return Badge(str(row.state), Tone(TONES[row.state.kind]))
+
+
+def due_badge(due: date | None, today: date | None = None) -> Badge | None:
+    """Return a countdown: green while there is time, amber from three days, red when over."""
+    if due is None:
+        return None
+    today = today or timezone.localdate()
+    left = (due - today).days
+    tone = Tone.LATE if left < 0 else Tone.WARN if left <= SOON else Tone.CALM
+    return Badge(f"{countdown(due, today)} · {due:%m-%d}", tone)
+
+
+def _due(row: Matter) -> Badge | None:
+    if row.ended:
+        return Badge(_("超期办结"), Tone.WARN) if row.late else None
+    return due_badge(row.due)
+
+
+def address(row: Matter) -> str:
+    """Return where a matter's story stands."""
+    return reverse("matters:matter", args=[row.public_id])
+
+
+def _picked(row: Matter) -> SafeString:
+    """Return the title with a box to tick, for doing something with many at once."""
+    return format_html(
+        '<input class="form-check-input matter-pick" type="checkbox" name="pick" value="{}"'
+        ' form="bulk" aria-label="{}"> <a href="{}">{}</a>',
+        row.public_id,
+        row.title,
+        address(row),
+        row.title,
+    )
+
+
+TITLE = Column("title", _("事项"), sort="title", link=address)
+PICKED = Column("title", _("事项"), value=_picked, sort="title")
+COLUMNS = (
+    Column("kind", _("种类"), value=kind_words, sort="mechanism"),
+    Column("unit", _("单位"), value="unit.short_name", sort="unit__path"),
+    Column("state", _("办到哪一步"), value="state", sort="state__kind", badge=state_badge),
+    Column("turn", _("现在轮到"), value=lambda row: "、".join(turn_names(row))),
+    Column("due", _("期限"), value="due", sort="due", badge=_due),
+    Column("number", _("编号"), sort="number"),
+)
+
+
+def matter_table(
+    actor: Actor, years: Iterable[int], asked: Mapping[str, str], *, picked: bool = False
+) -> Table:
+    """Return the list as `actor` may narrow it; with boxes to tick if something may be picked.
+
+    `asked` is the address's query: where a unit or a state narrows it, that can be taken off.
+    """
+    today = timezone.localdate()
+
+    def by_view(rows: Any, value: str) -> Any:
+        return rows.filter(looked_at(value, actor, today))
+
+    return Table(
+        name="matters",
+        title=_("事项督办"),
+        columns=(PICKED if picked else TITLE, *COLUMNS),
+        search=("title", "number", "unit__name"),
+        filters=(
+            Filter("view", _("看哪些"), list(VIEWS.items()), by_view),
+            Filter("kind", _("种类"), kinds, "mechanism"),
+            Filter("year", _("年度"), [(str(year), str(year)) for year in years], by_year),
+            *_narrowed(asked),
+        ),
+        default_sort="due",
+        empty=Empty(
+            _("这里列出交给您办、由您交办和您负责督办的事项：谁的事、办到哪一步、还有几天。"),
+            _("新立一件事项"),
+            lambda: reverse("matters:new"),
+        ),
+    )
+
+
+def _narrowed(asked: Mapping[str, str]) -> Iterator[Filter]:
+    """Yield the filters that only links set: one unit with all below it, one state."""
+    if path := asked.get("f_unit"):
+        yield Filter("unit", _("单位"), [(path, unit_name(path))], by_unit)
+    if key := asked.get("f_key"):
+        yield Filter(
+            "key", _("办到哪一步"), [(key, state_label(asked.get("f_kind", ""), key))], "state__key"
+        )
+    if key := asked.get("f_dispatch"):
+        yield Filter("dispatch", _("批次"), [(key, _("同一批交办的"))], "dispatch")
+
+
+def by_year(rows: Any, value: str) -> Any:
+    """Keep one year's; an odd value is ignored."""
+    return rows.filter(year=int(value)) if value.isdecimal() else rows
+
+
+def by_unit(rows: Any, value: str) -> Any:
+    """Keep those of a unit and the units below it, by its path in the tree."""
+    return rows.filter(unit__path__gte=value, unit__path__lt=value + "~")
+
+
+def dispatched_address(row: Matter) -> str:
+    """Return the list of what was sent out together with `row`."""
+    return f"{reverse('matters:list')}?f_dispatch={row.dispatch}"
+
+
+def kind_address(kind: str) -> str:
+    """Return the list of one kind."""
+    return f"{reverse('matters:list')}?f_kind={kind}"

@@ -1,0 +1,38 @@
+"""Pages of the matters room: the work list, one matter's story and its steps, the county's view."""
+
+from .board import board
+from .bulk import bulk, bulk_step
+from .county import county, coverage
+from .ledger import ledger, ledger_sheet, ledger_take
+from .listing import drop_filter, matter_list, save_filter
+from .names import names
+from .opening import choose_kind, open_kind
+from .paper import paper
+from .sharing import parts, party
+from .story import matter_file, matter_page, matter_step
+from .terms import answer_time, more_time
+
+__all__ = [
+    "answer_time",
+    "board",
+    "bulk",
+    "bulk_step",
+    "choose_kind",
+    "county",
+    "coverage",
+    "drop_filter",
+    "ledger",
+    "ledger_sheet",
+    "ledger_take",
+    "matter_file",
+    "matter_list",
+    "matter_page",
+    "matter_step",
+    "more_time",
+    "names",
+    "open_kind",
+    "paper",
+    "parts",
+    "party",
+    "save_filter",
+]

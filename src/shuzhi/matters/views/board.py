@@ -1,0 +1,34 @@
+"""A board by state for one kind, over what the reader may see."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from shuzhi.kernel.middleware import ActorRequest
+from shuzhi.kernel.scope import chosen_year
+from shuzhi.matters.queries.board import Lane, lanes
+from shuzhi.matters.queries.listing import kinds, seen
+from shuzhi.matters.queries.offered import current
+
+
+def board(request: ActorRequest, kind: str) -> HttpResponse:
+    """Show where the year's matters of a kind stand."""
+    titles = dict(kinds())
+    if kind not in titles:
+        raise Http404
+    year = chosen_year(request)
+    mechanism = current(kind)
+    rows = seen(request.actor).filter(mechanism=kind, year=year, split=False)
+    context = {
+        "kind": kind,
+        "title": titles[kind],
+        "year": year,
+        "lanes": [(lane, _more(kind, year, lane)) for lane in lanes(rows, mechanism.plan)],
+    }
+    return render(request, "matters/board.html", context)
+
+
+def _more(kind: str, year: int, lane: Lane) -> str:
+    asked = {"f_kind": kind, "f_year": year, "f_key": lane.key}
+    return f"{reverse('matters:list')}?{urlencode(asked)}"

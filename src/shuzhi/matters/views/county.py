@@ -1,0 +1,105 @@
+"""The view from above, for whoever has three minutes: who is behind, and with what."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from shuzhi.kernel.access import Permission, allows
+from shuzhi.kernel.middleware import ActorRequest
+from shuzhi.kernel.scope import chosen_year
+from shuzhi.matters.queries import county as queries
+from shuzhi.matters.queries.county import Cell, Figure, Row
+from shuzhi.matters.queries.listing import View, kinds
+from shuzhi.matters.queries.offered import current
+from shuzhi.registry.queries import ancestors
+
+TITLES = {
+    Figure.OVERDUE: _("逾期未办结"),
+    Figure.OPEN: _("未办结"),
+    Figure.ON_TIME: _("按期率"),
+    Figure.REOPENED: _("重新打开率"),
+}
+VIEWS = {Figure.OVERDUE: View.OVERDUE, Figure.OPEN: View.OPEN}
+
+
+def _place(request: ActorRequest) -> Any:
+    if not request.actor.has(Permission.MATTER_VIEW):
+        raise PermissionDenied
+    unit = queries.place(request.actor, request.GET.get("unit"))
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def county(request: ActorRequest) -> HttpResponse:
+    """Show units × kinds; every number leads to its rows."""
+    unit, year = _place(request), chosen_year(request)
+    asked = request.GET.get("figure", "")
+    figure = Figure(asked) if asked in list(Figure) else Figure.OVERDUE
+    held, rows = queries.table(unit, year, request.actor)
+    context = {
+        "unit": unit,
+        "above": _above(request, unit),
+        "figure": figure,
+        "figures": TITLES.items(),
+        "title": TITLES[figure],
+        "is_rate": figure in queries.RATES,
+        "held": held,
+        "rows": [_shown(row, held, figure, year) for row in rows],
+        "year": year,
+        "kinds": kinds(),
+    }
+    return render(request, "matters/county.html", context)
+
+
+def _above(request: ActorRequest, unit: Any) -> list[Any]:
+    """Return the units above that the reader may look at, the highest first."""
+    see = Permission.MATTER_VIEW
+    return [one for one in ancestors(unit) if allows(request.actor, see, one)]
+
+
+def _shown(row: Row, held: Any, figure: Figure, year: int) -> dict[str, Any]:
+    found = queries.cells(row, held, figure)
+    return {"unit": row.unit, "cells": [(cell, _rows(row, cell, figure, year)) for cell in found]}
+
+
+def _rows(row: Row, cell: Cell, figure: Figure, year: int) -> str:
+    """Return where a cell's rows stand."""
+    asked = {
+        "f_view": VIEWS.get(figure, ""),
+        "f_kind": cell.kind,
+        "f_year": year,
+        "f_unit": row.unit.path,
+    }
+    return f"{reverse('matters:list')}?{urlencode({k: v for k, v in asked.items() if v})}"
+
+
+def coverage(request: ActorRequest, kind: str) -> HttpResponse:
+    """Show which units a kind has reached, and which it has passed over."""
+    unit, year = _place(request), chosen_year(request)
+    title = dict(kinds()).get(kind)
+    if title is None:
+        raise Http404
+    first = current(kind).plan.opens.state
+    rows = queries.coverage(unit, kind, first, year, request.actor)
+    context = {
+        "unit": unit,
+        "above": _above(request, unit),
+        "kind": kind,
+        "title": title,
+        "rows": [
+            {"row": row, "url": f"{reverse('matters:list')}?{_asked(row.unit, kind, year)}"}
+            for row in rows
+        ],
+        "year": year,
+    }
+    return render(request, "matters/coverage.html", context)
+
+
+def _asked(unit: Any, kind: str, year: int) -> str:
+    return urlencode({"f_kind": kind, "f_year": year, "f_unit": unit.path})

@@ -1,0 +1,85 @@
+"""One matter's story, its files, and its steps."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from shuzhi.kernel.files import file_response
+from shuzhi.kernel.middleware import ActorRequest
+from shuzhi.kernel.responses import act_on_form, answers_refusals
+from shuzhi.kernel.uploads import accepts_upload
+from shuzhi.kernel.workflow import available
+from shuzhi.matters import services
+from shuzhi.matters.forms import StepForm
+from shuzhi.matters.forms.naming import Around
+from shuzhi.matters.forms.uploads import FORM_LIMIT
+from shuzhi.matters.mechanism import mechanism_of
+from shuzhi.matters.models import Matter
+from shuzhi.matters.queries import telling
+from shuzhi.matters.rights import rights
+from shuzhi.matters.tables import address
+
+from .loading import load_matter, load_step
+
+
+def matter_page(request: ActorRequest, matter: str) -> HttpResponse:
+    """Tell what is owed, by whom, until when, what comes next; then the story."""
+    found = load_matter(request, matter)
+    mechanism = mechanism_of(found.reference)
+    steps = available(mechanism.flow, found, request.actor)
+    context = {
+        "matter": found,
+        "mechanism": mechanism,
+        "entries": telling.story(found),
+        "terms": telling.terms(found),
+        "sides": telling.sides(found),
+        "next_steps": telling.next_steps(found),
+        "steps": [mechanism.plan.by_step[step.name] for step in steps],
+        "prints": bool(mechanism.plan.number),
+        "parts": telling.parts(found),
+        "related": telling.related(found, request.actor),
+        **rights(found, request.actor),
+    }
+    return render(request, "matters/matter.html", context)
+
+
+def matter_file(request: ActorRequest, matter: str, file: int) -> HttpResponse:
+    """Hand out a file of the story."""
+    found = load_matter(request, matter)
+    row = get_object_or_404(found.files.select_related("file"), pk=file)
+    return file_response(row.file)
+
+
+@accepts_upload(FORM_LIMIT)
+@answers_refusals
+def matter_step(request: ActorRequest, matter: str, step: str) -> HttpResponse:
+    """Ask for what a step needs, and take it."""
+    found = load_matter(request, matter)
+    mechanism, row = load_step(request, found, step)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = StepForm(mechanism, row, Around(request.actor), *posted)
+    return act_on_form(
+        request,
+        form,
+        lambda data: services.take_step(
+            actor=request.actor,
+            matter=found,
+            step=step,
+            facts=form.raw(data),
+            parties=form.parties(data),
+        ),
+        template="matters/step.html",
+        done=lambda after: _done(after, str(row.label)),
+        to=address(found),
+        matter=found,
+        row=row,
+        sides=telling.sides(found),
+    )
+
+
+def _done(matter: Matter, step: str) -> str:
+    """Say what happened and whose turn it is now."""
+    if matter.ended:
+        return _("已办理“%(step)s”，这件事项办结了。") % {"step": step}
+    who = "、".join(telling.turn(matter))
+    return _("已办理“%(step)s”，现在轮到%(who)s。") % {"step": step, "who": who}

@@ -1,0 +1,229 @@
+"""The view from above and the ledger: figures, heat, coverage, out and in again by row and cell."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from docx import Document
+from openpyxl import load_workbook
+
+from shuzhi.matters.models import Matter
+from shuzhi.matters.queries import county as queries
+from tests.cast import Cast
+
+from .test_handover import issue, reported, step
+from .test_pages import text, url
+
+Browse = Callable[[str], Client]
+KIND = "handover-order"
+
+
+def overdue(cast: Cast) -> Matter:
+    matter = issue(cast)
+    Matter.objects.filter(pk=matter.pk).update(due=timezone.localdate() - timedelta(days=2))
+    return matter
+
+
+def test_figures_by_unit_and_kind(county: Cast, browse: Browse) -> None:
+    overdue(county)
+    issue(county)
+    closed = step(county, reported(county), "accept", "commissioner", finding="属实")
+    assert closed.ended
+    held, rows = queries.table(county.town, closed.year, county.actor("commissioner"))
+    assert [kind for kind, _title in held] == [KIND]
+    first = rows[0].sums[KIND]
+    assert (first.total, first.open, first.overdue) == (3, 2, 1)
+    assert str(first.value(queries.Figure.ON_TIME)) == "50.0"
+    page = text(browse("commissioner"), url("county"))
+    assert "f_view=overdue" in page
+    assert text(browse("organiser"), url("county")).count("清溪镇") >= 1
+
+
+def test_a_cell_leads_to_its_rows(county: Cast, browse: Browse) -> None:
+    late = overdue(county)
+    path = county.communities[0].path
+    page = text(
+        browse("commissioner"), url("list") + f"?f_view=overdue&f_kind={KIND}&f_unit={path}"
+    )
+    assert late.title in page
+    assert "已逾期 2 天" in page
+
+
+def test_the_county_costs_the_same_for_many(county: Cast, browse: Browse) -> None:
+    client = browse("commissioner")
+    issue(county)
+    for name in ("county", "coverage", "board"):
+        where = url(name) if name == "county" else url(name, KIND)
+        client.get(where)
+        with CaptureQueriesContext(connection) as few:
+            client.get(where)
+        for _ in range(20):
+            overdue(county)
+        with CaptureQueriesContext(connection) as many:
+            client.get(where)
+        assert len(many) == len(few), name
+
+
+def test_who_has_been_covered(county: Cast, browse: Browse) -> None:
+    step(county, issue(county), "sign", "secretary1")
+    page = text(browse("commissioner"), url("coverage", KIND))
+    assert "全部覆盖" in page
+    assert "还没有" in page
+    assert browse("outsider").get(url("coverage", "no-such")).status_code == 404
+    assert browse("audit").get(url("county")).status_code == 403
+
+
+def test_another_town_cannot_be_looked_at(county: Cast, browse: Browse) -> None:
+    client = browse("outsider")
+    assert client.get(url("county") + f"?unit={county.town.public_id}").status_code == 404
+
+
+def test_the_board(county: Cast, browse: Browse) -> None:
+    matter = issue(county)
+    page = text(browse("commissioner"), url("board", KIND))
+    assert "待签收" in page
+    assert matter.title in page
+    assert matter.title not in text(browse("secretary2"), url("board", KIND))
+
+
+def test_the_order_as_word(county: Cast, browse: Browse) -> None:
+    matter = issue(county)
+    answer = browse("secretary1").get(url("paper", matter.public_id))
+    document = Document(BytesIO(answer.content))
+    words = "\n".join(p.text for p in document.paragraphs)
+    words += "\n".join(c.text for t in document.tables for r in t.rows for c in r.cells)
+    for expected in (matter.number, matter.title, "第1社区党工委：", "公开栏每月更新", "督查检查"):
+        assert expected in words
+    assert browse("secretary2").get(url("paper", matter.public_id)).status_code == 404
+
+
+def sheet(client: Client) -> tuple[list[str], list[list[object]], bytes]:
+    data = client.get(url("ledger-sheet", KIND)).content
+    rows = list(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True))
+    return [str(cell) for cell in rows[0]], [list(row) for row in rows[1:]], data
+
+
+def filled(heads: list[str], rows: list[list[object]]) -> SimpleUploadedFile:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (heads, *rows):
+        book.active.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    return SimpleUploadedFile("台账.xlsx", stream.getvalue())
+
+
+def test_the_ledger_that_goes_out_comes_in_unchanged(county: Cast, browse: Browse) -> None:
+    issue(county)
+    reported(county)
+    client = browse("commissioner")
+    _heads, _rows, data = sheet(client)
+    answer = client.post(url("ledger", KIND), {"sheet": SimpleUploadedFile("台账.xlsx", data)})
+    page = answer.content.decode()
+    assert "没有变化 2" in page
+    assert "没有要写入的" in page
+
+
+def test_new_changed_and_wrong_rows(county: Cast, browse: Browse) -> None:
+    matter = reported(county)
+    client = browse("commissioner")
+    heads, rows, _data = sheet(client)
+    at = {head: number for number, head in enumerate(heads)}
+    rows[0][at["本次办理"]] = "复核通过，销号"
+    rows[0][at["复核意见"]] = "现场看过，属实"
+    new: list[object] = [None] * len(heads)
+    due = timezone.localdate() + timedelta(days=9)
+    for head, value in {
+        "交办事项": "补齐会议记录",
+        "责任单位": "TOWN-02",
+        "问题来源": "暗访",
+        "办理要求": "三天补齐",
+        "办结期限": due,
+    }.items():
+        new[at[head]] = value
+    answer = client.post(url("ledger", KIND), {"sheet": filled(heads, [rows[0], new])})
+    page = answer.content.decode()
+    assert "新增 1" in page
+    assert "有变化 1" in page
+    key = page.split('name="file" value="')[1].split('"')[0]
+    other = browse("secretary1").post(url("ledger-take", KIND), {"file": key}, follow=True)
+    assert "看过预览再写入" in other.content.decode()
+    page = client.post(url("ledger-take", KIND), {"file": key}, follow=True).content.decode()
+    assert "已写入 2 行" in page
+    matter.refresh_from_db()
+    assert matter.state_key == "closed"
+    assert Matter.objects.get(title="补齐会议记录").unit.code == "TOWN-02"
+    again = client.post(url("ledger-take", KIND), {"file": key}, follow=True).content.decode()
+    assert "表里还有错" in again
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "words"),
+    [
+        ("责任单位", "第2社区党工委", "这一格不能在表里改"),
+        ("办到哪一步", "已销号", "这一格不能在表里改"),
+        ("复核意见", "写了没选", "请在“本次办理”里选"),
+        ("本次办理", "签收", "现在办到“待复核”"),
+        ("本次办理", "胡写", "只能填"),
+        ("办结期限", "不是日期", "应填日期"),
+        ("办理结果", None, "不能在表里清空"),
+        ("识别码", "zzzzzz", "没有这一件"),
+    ],
+)
+def test_what_is_wrong_is_said_by_cell(
+    county: Cast, browse: Browse, head: str, value: object, words: str
+) -> None:
+    matter = reported(county)
+    client = browse("commissioner")
+    heads, rows, _data = sheet(client)
+    rows[0][heads.index(head)] = value
+    page = client.post(url("ledger", KIND), {"sheet": filled(heads, rows[:1])}).content.decode()
+    assert words in page
+    assert "确认写入" not in page
+    matter.refresh_from_db()
+    assert matter.state_key == "reported"
+
+
+def test_many_are_done_together(county: Cast, browse: Browse) -> None:
+    first, second = issue(county), issue(county)
+    client = browse("secretary1")
+    pick = f"?pick={first.public_id}&pick={second.public_id}"
+    assert "签收" in text(client, url("bulk") + pick)
+    data = {"pick": [first.public_id, second.public_id]}
+    page = client.post(url("bulk-step", "sign"), data).content.decode()
+    assert "已办理 2 件" in page
+    first.refresh_from_db()
+    assert first.state_key == "working"
+    third = issue(county)
+    assert "没有您现在都能办的同一步" in text(
+        client, url("bulk") + f"?pick={first.public_id}&pick={third.public_id}"
+    )
+    assert browse("commissioner").post(url("bulk-step", "sign"), data).status_code == 404
+
+
+def test_a_filter_is_kept_for_oneself(county: Cast, browse: Browse) -> None:
+    issue(county)
+    client = browse("commissioner")
+    data = {"name": "逾期交办单", "query": f"?f_view=overdue&f_kind={KIND}&page=3&evil=1"}
+    page = client.post(url("save-filter"), data, follow=True)
+    assert page.redirect_chain[-1][0].endswith(f"?f_view=overdue&f_kind={KIND}")
+    assert "逾期交办单" in text(client, url("list"))
+    assert "逾期交办单" not in text(browse("secretary1"), url("list"))
+    assert (
+        "请先选好筛选条件"
+        in client.post(
+            url("save-filter"), {"name": "空", "query": ""}, follow=True
+        ).content.decode()
+    )
+    key = text(client, url("list")).split("/drop/")[0].rsplit("/", 1)[1]
+    browse("secretary1").post(url("drop-filter", key))
+    assert "逾期交办单" in text(client, url("list"))
+    client.post(url("drop-filter", key))
+    assert "逾期交办单" not in text(client, url("list"))

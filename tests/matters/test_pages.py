@@ -1,0 +1,248 @@
+"""Pages of matters: who may open them, what they show, what they cost, what they refuse."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from shuzhi.matters.models import Matter
+from shuzhi.matters.services import open_matter, split, take_step
+from shuzhi.matters.services.sharing import Share
+from tests.cast import Cast
+
+from .test_handover import PHOTO, issue, reported, step
+
+Browse = Callable[[str], Client]
+PNG = PHOTO.data
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"matters:{name}", args=args)
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_the_list_shows_what_waits_for_whom(county: Cast, browse: Browse) -> None:
+    matter = issue(county)
+    page = text(browse("secretary1"), url("list") + "?f_view=mine")
+    assert matter.title in page
+    assert "待签收" in page
+    assert matter.title not in text(browse("commissioner"), url("list") + "?f_view=mine")
+    assert matter.title in text(browse("commissioner"), url("list") + "?f_view=others")
+    assert matter.title not in text(browse("secretary2"), url("list"))
+
+
+def test_a_helper_from_elsewhere_sees_it(county: Cast, browse: Browse) -> None:
+    facts = {"source": "inspection", "requirement": "更新", "due_on": timezone.localdate()}
+    facts["due_on"] = timezone.localdate() + timedelta(days=9)
+    matter = open_matter(
+        actor=county.actor("commissioner"),
+        mechanism="handover-order",
+        unit=county.communities[0],
+        title="两家一起办",
+        facts=facts,
+        parties={"helper": [county.communities[1]]},
+    )
+    assert matter.title in text(browse("secretary2"), url("matter", matter.public_id))
+    assert browse("secretary3").get(url("matter", matter.public_id)).status_code == 404
+
+
+def test_the_story_tells_every_fact(county: Cast, browse: Browse) -> None:
+    matter = reported(county)
+    page = text(browse("commissioner"), url("matter", matter.public_id))
+    for words in ("公开栏已更新", "现场.png", "张三", "督查检查", "书记 书记1", "现在轮到"):
+        assert words in page
+    file = matter.files.get()
+    got = browse("commissioner").get(url("file", matter.public_id, file.pk))
+    assert got.content == PNG
+    assert browse("secretary2").get(url("file", matter.public_id, file.pk)).status_code == 404
+
+
+def test_buttons_are_what_one_may_do(county: Cast, browse: Browse) -> None:
+    matter = issue(county)
+    sign = url("step", matter.public_id, "sign")
+    assert sign in text(browse("secretary1"), url("matter", matter.public_id))
+    assert sign not in text(browse("commissioner"), url("matter", matter.public_id))
+    assert browse("commissioner").get(sign).status_code == 403
+    assert browse("commissioner").post(sign).status_code == 403
+    assert browse("secretary2").post(sign).status_code == 404
+    matter.refresh_from_db()
+    assert matter.state_key == "issued"
+
+
+def test_a_step_that_is_not_now_is_refused_in_words(county: Cast, browse: Browse) -> None:
+    matter = issue(county)
+    report = url("step", matter.public_id, "report")
+    assert browse("secretary1").get(report).status_code == 409
+    answer = browse("secretary1").post(report, {"result": "x" * 20}, follow=True)
+    assert "情况已有变化" in answer.content.decode()
+    assert browse("secretary1").get(url("step", matter.public_id, "nonsense")).status_code == 404
+
+
+def test_what_was_typed_stays_when_something_is_missing(county: Cast, browse: Browse) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    report = url("step", matter.public_id, "report")
+    answer = browse("secretary1").post(report, {"result": "短<b>"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "短&lt;b&gt;" in page
+    assert "至少写 10 个字" in page
+    assert "请拍照或选择文件" in page
+
+
+def test_an_answer_with_a_photo(county: Cast, browse: Browse) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    data = {
+        "result": "公开栏已经更新，制度也定了。",
+        "evidence": [
+            SimpleUploadedFile("甲.png", PNG, "image/png"),
+            SimpleUploadedFile("乙.png", PNG + b"2", "image/png"),
+        ],
+    }
+    answer = browse("secretary1").post(url("step", matter.public_id, "report"), data, follow=True)
+    page = answer.content.decode()
+    assert "现在轮到清溪镇" in page
+    assert "甲.png" in page
+    assert "乙.png" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"MZ\x90\0 not a picture", "不是"), (b"\x89PNG\r\n\x1a\n" + b"0" * (21 << 20), "20 MB")],
+)
+def test_a_wrong_file_changes_nothing(
+    county: Cast, browse: Browse, data: bytes, words: str
+) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    form = {"result": "公开栏已经更新，制度也定了。", "evidence": SimpleUploadedFile("a.png", data)}
+    answer = browse("secretary1").post(url("step", matter.public_id, "report"), form)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    matter.refresh_from_db()
+    assert matter.state_key == "working"
+    assert not matter.files.exists()
+
+
+def test_a_hundred_megabytes_are_refused_before_they_are_read(county: Cast, browse: Browse) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    answer = browse("secretary1").post(
+        url("step", matter.public_id, "report"), {}, CONTENT_LENGTH=100 << 20
+    )
+    assert answer.status_code == 413
+    assert "60 MB" in answer.content.decode()
+    matter.refresh_from_db()
+    assert matter.state_key == "working"
+
+
+def test_more_time_is_asked_and_answered(county: Cast, browse: Browse) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    ask = url("more-time", matter.public_id, "finish")
+    owner, issuer = browse("secretary1"), browse("commissioner")
+    assert ask in text(owner, url("matter", matter.public_id))
+    assert issuer.get(ask).status_code == 403
+    assert owner.post(ask, {"days": 99, "reason": "等经费"}).status_code == 422
+    page = owner.post(ask, {"days": 5, "reason": "等经费"}, follow=True).content.decode()
+    assert "申请延长 5 天：等经费" in page
+    answer = url("answer-time", matter.public_id, "finish")
+    assert owner.get(answer).status_code == 403
+    assert issuer.post(answer, {"approve": "no", "answer": ""}).status_code == 422
+    page = issuer.post(answer, {"approve": "yes"}, follow=True).content.decode()
+    assert "最初期限" in page
+    assert "同意延长 5 天" in page
+
+
+def test_sharing_out_and_another_owner(county: Cast, browse: Browse) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    client = browse("commissioner")
+    parts = url("parts", matter.public_id)
+    assert parts in text(client, url("matter", matter.public_id))
+    data = {"shares-0-side": "TOWN-01", "shares-0-title": "前半", "shares-1-side": "TOWN-02"}
+    page = client.post(parts, data, follow=True).content.decode()
+    assert "前半" in page
+    assert "分办情况" in page
+    other = issue(county)
+    change = url("party", other.public_id, "owner")
+    assert browse("secretary1").get(change).status_code == 403
+    page = client.post(change, {"side": "第3社区党工委", "reason": "职责在三社区"}, follow=True)
+    assert "职责在三社区" in page.content.decode()
+
+
+def test_opening_one_and_many(county: Cast, browse: Browse) -> None:
+    client = browse("commissioner")
+    assert url("open", "handover-order") in text(client, url("new"))
+    data = {
+        "title": "整理活动阵地",
+        "units": "TOWN-01\n第2社区党工委",
+        "source": "residents",
+        "requirement": "十日内完成",
+        "due_on": (timezone.localdate() + timedelta(days=12)).isoformat(),
+    }
+    answer = client.post(url("open", "handover-order"), data, follow=True)
+    assert "已立项 2 件交办单" in answer.content.decode()
+    assert len(set(Matter.objects.values_list("dispatch", flat=True))) == 1
+    data["units"] = "没有这家"
+    answer = client.post(url("open", "handover-order"), data)
+    assert answer.status_code == 422
+    assert "没有找到“没有这家”" in answer.content.decode()
+    assert browse("desk").get(url("open", "handover-order")).status_code == 403
+    assert client.get(url("open", "no-such")).status_code == 404
+
+
+def test_names_are_suggested(county: Cast, browse: Browse) -> None:
+    client = browse("commissioner")
+    answer = client.get(
+        url("names", "units"), {"x": "第2"}, headers={"HX-Trigger-Name": "x"}
+    ).content.decode()
+    assert "TOWN-02 第2社区党工委" in answer
+    answer = client.get(url("names", "people"), {"x": "书记1"}, headers={"HX-Trigger-Name": "x"})
+    assert "书记1（第1社区党工委）" in answer.content.decode()
+
+
+def test_the_list_goes_out_as_excel_without_boxes(county: Cast, browse: Browse) -> None:
+    issue(county)
+    answer = browse("commissioner").get(url("list") + "?format=xlsx")
+    assert answer.status_code == 200
+    assert b"checkbox" not in answer.content
+
+
+@pytest.fixture
+def counted(county: Cast) -> Matter:
+    return reported(county)
+
+
+@pytest.mark.parametrize("page", ["list", "matter"])
+def test_queries_do_not_grow(county: Cast, browse: Browse, counted: Matter, page: str) -> None:
+    client = browse("commissioner")
+    where = url("list") if page == "list" else url("matter", counted.public_id)
+    client.get(where)
+    with CaptureQueriesContext(connection) as few:
+        client.get(where)
+    for _ in range(30):
+        issue(county)
+        take_step(
+            actor=county.actor("commissioner"), matter=counted, step="refuse",
+            facts={"finding": "再办"},
+        )  # fmt: skip
+        result = {"result": "又办了一次，这次办到位了。", "evidence": [PHOTO]}
+        take_step(actor=county.actor("secretary1"), matter=counted, step="report", facts=result)
+    with CaptureQueriesContext(connection) as many:
+        client.get(where)
+    assert len(many) == len(few)
+
+
+def test_parts_are_rows(county: Cast, browse: Browse) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    shares = [Share(unit) for unit in county.communities[:2]]
+    made = split(actor=county.actor("commissioner"), matter=matter, shares=shares)
+    page = text(browse("commissioner"), url("matter", matter.public_id))
+    assert all(url("matter", part.public_id) in page for part in made)

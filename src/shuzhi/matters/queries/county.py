@@ -147,8 +147,8 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
             overdue=Count("pk", filter=Q(due__lt=timezone.localdate())),
             ended=Count("pk", filter=ended),
             in_time=Count("pk", filter=done & Q(late=False)),
-            reopened=Count("pk", filter=Q(reopened__gt=0)),
             closed_once=Count("pk", filter=ended | Q(reopened__gt=0)),
+            reopened=Count("pk", filter=Q(reopened__gt=0)),  # last: it hides the column
         )
     )
     for group in grouped:

@@ -11,8 +11,10 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.measures import register_measures
         from shuzhi.kernel.navigation import register_entries
 
+        from .counting import measures_of, names
         from .events import AUDIT
         from .navigation import ENTRIES
         from .schema import check_body
@@ -20,3 +22,4 @@ class MattersConfig(AppConfig):
         register_events(AUDIT)
         register_entries(ENTRIES)
         register_kind("matter", check_body)
+        register_measures(names, measures_of)

@@ -197,16 +197,24 @@ def _keep(given: Given, fact: Fact, value: Any) -> None:
 
 
 def read_facts(
-    plan: MatterPlan, needs: Iterable[str], offers: Iterable[str], raw: Mapping[str, Any]
+    plan: MatterPlan,
+    needs: Iterable[str],
+    offers: Iterable[str],
+    raw: Mapping[str, Any],
+    *,
+    past: bool = False,
 ) -> Given:
     """Return the facts of a step, or raise `FactsError` naming every fault.
 
     Numbers, dates and choices may come as typed or as text. Units come by code, persons by public
-    id, files as `Received` uploads, lists as rows of a mapping each.
+    id, files as `Received` uploads, lists as rows of a mapping each. `past`: an old ledger, whose
+    dates are not measured by today.
     """
     required = tuple(needs)
-    faults, given = _read(plan.facts, required, (*required, *offers), raw)
-    faults |= _date_faults(plan, given)
+    facts = plan.ageless if past else plan.facts
+    faults, given = _read(facts, required, (*required, *offers), raw)
+    if not past:
+        faults |= _date_faults(plan, given)
     if faults:
         raise FactsError(faults, {key: str(fact.label) for key, fact in plan.facts.items()})
     return given

@@ -23,7 +23,7 @@ from .standing import acts_for, standing
 from .terms import Terms
 
 SAVED = (
-    "unit", "facts", "round", "reopened", "closed_on", "due", "late", "changed_at",
+    "unit", "facts", "round", "reopened", "closed_on", "due", "late", "counts", "changed_at",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def _turn(plan: MatterPlan, row: Transition, matter: Matter, today: date) -> Non
     ends = plan.by_state[row.to].final
     if matter.closed_on is not None and not ends:
         matter.reopened += 1
+    matter.counts |= plan.measures.since == row.id
     if row.again:
         matter.round += 1
     matter.closed_on = (matter.closed_on or today) if ends else None

@@ -37,6 +37,7 @@ class Birth:
     values: dict[str, Any] = field(default_factory=dict)
     parent: Matter | None = None
     origin: Matter | None = None
+    placed: Mapping[str, Any] = field(default_factory=dict)  # where a ledger says that it stands
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,11 @@ def create(mechanism: Mechanism, births: Iterable[Birth], occasion: Occasion) ->
     matters = Matter.objects.bulk_create(
         [_matter(mechanism, birth, occasion) for birth in born], batch_size=BATCH
     )
-    _number(mechanism, matters, born, occasion)
+    if occasion.intake is None:
+        _number(mechanism, matters, born, occasion)
+        _begin_terms(mechanism, matters, occasion.day)
     rows = [row for m, b in zip(matters, born, strict=True) for row in party_rows(m, b.sides)]
     MatterParty.objects.bulk_create(rows, batch_size=BATCH)
-    _begin_terms(mechanism, matters, occasion.day)
     MatterCell.objects.bulk_create(
         [cell for matter in matters for cell in cells(mechanism, matter)], batch_size=BATCH
     )
@@ -101,21 +103,23 @@ def create(mechanism: Mechanism, births: Iterable[Birth], occasion: Occasion) ->
 
 
 def _matter(mechanism: Mechanism, birth: Birth, occasion: Occasion) -> Matter:
-    return Matter(
-        mechanism=mechanism.id,
-        reference=mechanism.reference,
-        state_id=mechanism.state(mechanism.plan.opens.state),
-        unit=birth.unit,
-        title=birth.title,
-        year=occasion.year,
-        opened_on=occasion.day,
-        opened_by_id=occasion.actor.account_id,
-        facts=birth.values,
-        parent=birth.parent,
-        origin=birth.origin,
-        dispatch=occasion.dispatch,
-        intake=occasion.intake,
-    )
+    usual = {
+        "mechanism": mechanism.id,
+        "reference": mechanism.reference,
+        "state_id": mechanism.state(mechanism.plan.opens.state),
+        "unit": birth.unit,
+        "title": birth.title,
+        "year": occasion.year,
+        "opened_on": occasion.day,
+        "opened_by_id": occasion.actor.account_id,
+        "facts": birth.values,
+        "counts": mechanism.plan.measures.since is None,
+        "parent": birth.parent,
+        "origin": birth.origin,
+        "dispatch": occasion.dispatch,
+        "intake": occasion.intake,
+    }
+    return Matter(**usual | birth.placed)
 
 
 def _number(

@@ -50,8 +50,13 @@ class Opener:
         self.person: Person | None = person_of(actor)
 
 
-def resolve(plan: MatterPlan, unit: "Unit", opener: Opener, named: Named) -> dict[str, list[Any]]:
-    """Return the sides of a matter about `unit`; refuse what is missing, unknown or not apart."""
+def resolve(
+    plan: MatterPlan, unit: "Unit", opener: Opener, named: Named, *, strict: bool = True
+) -> dict[str, list[Any]]:
+    """Return the sides of a matter about `unit`; refuse what is missing, unknown or not apart.
+
+    Not `strict` (an old ledger names few): a side that is missing or not apart is left empty.
+    """
     for name in named:
         if name not in plan.by_party:
             raise RefusedError(_("没有“%(party)s”这个当事方。") % {"party": name})
@@ -62,8 +67,18 @@ def resolve(plan: MatterPlan, unit: "Unit", opener: Opener, named: Named) -> dic
     for party in plan.parties:
         if party.is_ is PartyIs.ABOVE:
             sides[party.id] = _above(sides[party.of or ""])
-    _check(plan, sides, named)
+    if strict:
+        _check(plan, sides, named)
+    else:
+        _leave_out(plan, sides)
     return {name: held for name, held in sides.items() if held}
+
+
+def _leave_out(plan: MatterPlan, sides: dict[str, list[Any]]) -> None:
+    about = plan.about.id
+    for name, held in sides.items():
+        if name != about and apart(plan, name, about) and set(held) & set(sides[about]):
+            sides[name] = []
 
 
 def _side(party: Party, unit: "Unit", opener: Opener, named: list[Any]) -> list[Any]:

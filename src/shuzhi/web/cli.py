@@ -41,7 +41,7 @@ COMMANDS = (
         "tally", "shuzhi.engine.tally.cli", "选举计票", "count an election again", django=False
     ),
     Command("log", "shuzhi.kernel.audit.cli", "核验存证日志", "verify the proof log"),
-    Command("measures", "shuzhi.kernel.measures.cli", "查看指标", "print measures"),
+    Command("measures", "shuzhi.registry.cli_measures", "查看指标", "print measures"),
     Command("import", "shuzhi.registry.cli_import", "导入表格", "import a workbook"),
     Command("export", "shuzhi.registry.cli_export", "导出表格", "export a workbook"),
     Command("catalogue", "shuzhi.catalogue.cli", "制度库", "list and check mechanisms"),

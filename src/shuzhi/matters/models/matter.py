@@ -73,6 +73,7 @@ class Matter(models.Model):
     extensions = models.PositiveSmallIntegerField(_("延期次数"), default=0)
     facts = models.JSONField(default=dict)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    counts = models.BooleanField(default=True)  # drafts do not (`measures.since`)
     split = models.BooleanField(default=False)  # shared out: its parts are counted instead
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     dispatch = models.CharField(max_length=16, blank=True)  # shared by what was sent out at once

@@ -40,6 +40,11 @@ class MatterPlan(Part):
         return {row.id: row for row in self.fields}
 
     @cached_property
+    def ageless(self) -> Mapping[str, Fact]:
+        """Return the facts as an old ledger may give them: no date is measured by today."""
+        return {row.id: row.model_copy(update={"future": False}) for row in self.fields}
+
+    @cached_property
     def by_party(self) -> Mapping[str, Party]:
         """Return the parties by id."""
         return {row.id: row for row in self.parties}

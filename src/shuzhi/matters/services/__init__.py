@@ -1,16 +1,19 @@
 """Verbs of matters."""
 
 from .extending import ask_extension, decide_extension
+from .importing import LedgerRow, import_matters
 from .ledger import note_ledger_out, take_ledger
 from .opening import open_many, open_matter
 from .sharing import Share, add_owner, reassign, split
 from .stepping import take_step
 
 __all__ = [
+    "LedgerRow",
     "Share",
     "add_owner",
     "ask_extension",
     "decide_extension",
+    "import_matters",
     "note_ledger_out",
     "open_many",
     "open_matter",

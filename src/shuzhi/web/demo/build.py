@@ -15,6 +15,7 @@ from shuzhi.registry.queries import any_unit, unit_by_code
 from shuzhi.registry.services.periods import open_period
 
 from .bulletin import issue_bulletin
+from .commitments import take_in_commitments
 from .county import COUNTY_NAME, build_tree
 from .crew import Crew
 from .current import prepare_this_year
@@ -55,3 +56,4 @@ def build_demo(today: date) -> None:
     crew = Crew()
     issue_bulletin(hold_last_year(county, crew, names, random, today.year - 1), crew)
     prepare_this_year(county, crew, names, random, today)
+    take_in_commitments(county, random)

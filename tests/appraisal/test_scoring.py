@@ -1,5 +1,6 @@
 """Scores: computed once from sealed marks and entered data, stored with all that was used."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,7 +82,10 @@ def test_the_command_line_gives_the_same_bytes(
     for name, data in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    command = [sys.executable, "-m", "shuzhi.engine", "score", "scheme.yaml", "data", "--out", "a"]
+    said = files["README.md"].decode()
+    options = re.search(r"shuzhi (score scheme.yaml data --out) again(.*)", said)
+    assert options
+    command = [sys.executable, "-m", "shuzhi.engine", *options[1].split(), "a", *options[2].split()]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)  # noqa: S603 (own command)
     for path in (tmp_path / "results").iterdir():
         assert (tmp_path / "a" / path.name).read_bytes() == path.read_bytes(), path.name

@@ -5,10 +5,18 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from shuzhi.appraisal.enums import CommentState, ProblemState, ReportState, ReviewState
-from shuzhi.appraisal.models import Comment, Problem, Report, Review
-from shuzhi.appraisal.workflow import COMMENT, PROBLEM, REPORT, REVIEW
+from shuzhi.appraisal.enums import (
+    CommentState,
+    ObjectionState,
+    ProblemState,
+    ReportState,
+    ReviewState,
+    SchemeState,
+)
+from shuzhi.appraisal.models import Comment, Problem, Report, Review, SchemeDraft
+from shuzhi.appraisal.workflow import COMMENT, OBJECTION, PROBLEM, REPORT, REVIEW, SCHEME
 from shuzhi.kernel.access import SYSTEM
+from shuzhi.kernel.files import store_bytes
 from shuzhi.kernel.workflow import Workflow
 from tests.cast import YEAR, Cast
 from tests.workflows import assert_database_refuses, cases, unreachable, walk
@@ -20,8 +28,13 @@ FACTS: dict[str, Any] = {
     "outcome": "已办结",
     "digest": "0" * 64,
     "frozen": [],
+    "mechanism": "town-review-x",
+    "version": 1,
+    "sha256": "0" * 64,
+    "answer": "已核对",
+    "correction": "3 → 4",
 }
-FLOWS = (REVIEW, REPORT, COMMENT, PROBLEM)
+FLOWS = (REVIEW, REPORT, COMMENT, PROBLEM, SCHEME, OBJECTION)
 
 
 def make(cast: Cast, flow: Workflow, state: str) -> Model:
@@ -35,6 +48,11 @@ def make(cast: Cast, flow: Workflow, state: str) -> Model:
         review.state = state
         review.save()
         return review
+    if flow is SCHEME:
+        return SchemeDraft.objects.create(unit=cast.town, title="方案", text="", state=state)
+    if flow is OBJECTION:
+        file = store_bytes(b"%PDF-1", "x.pdf", "application/pdf", actor=SYSTEM)
+        return entrant.objections.create(indicator="a", text="错", evidence=file, state=state)
     if flow is REPORT:
         made = Report.objects.create(entrant=entrant, state=state)
     elif flow is COMMENT:
@@ -62,6 +80,8 @@ def test_each_step_in_each_state(cast: Cast, flow: Workflow, state: str, step: s
         (REPORT, ReportState),
         (COMMENT, CommentState),
         (PROBLEM, ProblemState),
+        (SCHEME, SchemeState),
+        (OBJECTION, ObjectionState),
     ],
 )
 def test_every_state_can_be_reached_and_no_other(cast: Cast, flow: Workflow, states: Any) -> None:

@@ -18,6 +18,7 @@ class AppraisalConfig(AppConfig):
         from . import receivers, tasks  # noqa: F401 (they register themselves)
         from .audit import EVENTS
         from .duties import review_duties
+        from .duties_objections import objection_duties
         from .kinds import check_scheme, tell_scheme
         from .models import Review
         from .navigation import ENTRIES
@@ -30,3 +31,4 @@ class AppraisalConfig(AppConfig):
         register_duties(review_duties)
         register_standings(review_standings)
         register_kind("scheme", check_scheme, tell_scheme)
+        register_duties(objection_duties)

@@ -11,6 +11,7 @@ DATA = "data"
 RESULTS = "results"
 README = "README.md"
 MANIFEST = "manifest.json"
+VARIATIONS = 1000  # of the weights, to see how firm the ranks are
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time: an archive must not tell when it was made
 
 _README = """# 复核说明 · How to count again
@@ -22,7 +23,7 @@ _README = """# 复核说明 · How to count again
 
 在装有 Shuzhi {version} 的计算机上解压后运行:
 
-    shuzhi score scheme.yaml data --out again
+    shuzhi score scheme.yaml data --out again{options}
 
 `again/` 中的每个文件应与 `results/` 中的同名文件逐字节相同。
 
@@ -33,9 +34,10 @@ for byte.
 """
 
 
-def readme(title: str, version: str) -> bytes:
-    """Return the archive's instructions in both languages."""
-    return _README.format(title=title, version=version).encode()
+def readme(title: str, version: str, *, varied: bool = False) -> bytes:
+    """Return the archive's instructions in both languages; `varied` when ranks were tested too."""
+    options = f" --robustness {VARIATIONS}" if varied else ""
+    return _README.format(title=title, version=version, options=options).encode()
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:

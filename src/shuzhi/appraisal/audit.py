@@ -42,4 +42,19 @@ EVENTS = (
     EventKind("problem.drop", _("问题不列入清单")),
     EventKind("problem.settle", _("问题整改完成")),
     EventKind("problem.resume", _("问题重新整改")),
+    EventKind("scheme.begin", _("起草考核方案")),
+    EventKind("scheme.edit", _("修改考核方案")),
+    EventKind("scheme.undo", _("撤回对考核方案的修改")),
+    EventKind("scheme.discard", _("删除考核方案草稿")),
+    EventKind("scheme.publish", _("发布考核方案")),
+    EventKind("scheme.withdraw", _("停用考核方案")),
+    EventKind("review.apply_scheme", _("采用考核方案")),
+    EventKind("review.check_scores", _("请各单位核对得分")),
+    # What a unit says about its score, and the answer, are no business of the three administrators.
+    EventKind("objection.lodge", _("对得分提出异议"), personal=frozenset({"text"})),
+    EventKind(
+        "objection.uphold", _("异议成立，更正数据"), personal=frozenset({"answer", "correction"})
+    ),
+    EventKind("objection.reject", _("异议不成立"), personal=frozenset({"answer"})),
+    EventKind("objection.take_back", _("撤回异议")),
 )

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.engine.faults import Faults
 from shuzhi.kernel.errors import RefusedError
 
-from .archive import DATA, RESULTS, SCHEME
+from .archive import DATA, RESULTS, SCHEME, VARIATIONS
 from .uncertainty import leaf_error, rank_ranges, spread
 from .view import SchemeView, language, view_of
 
 SHOWN_FAULTS = 10
+MOST_MARKS = 20_000  # beyond, ranks without each mark in turn would take minutes
 CENT = Decimal("0.01")
 Row = dict[str, str]
 
@@ -119,6 +120,12 @@ def _filled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if data.count(b"\n") > 1}
 
 
+def variations(files: Mapping[str, bytes]) -> int | None:
+    """Return how often the weights are varied; None where leaving out each mark takes too long."""
+    marks = files.get("ratings.csv", b"").count(b"\n")
+    return VARIATIONS if marks <= MOST_MARKS else None
+
+
 def compute(scheme_text: str, files: Mapping[str, bytes]) -> Computation:
     """Score `files` by the scheme as the command line would; the same input, the same bytes.
 
@@ -132,7 +139,9 @@ def compute(scheme_text: str, files: Mapping[str, bytes]) -> Computation:
         (folder / SCHEME).write_bytes(scheme_text.encode())
         _write(folder / DATA, inputs)
         try:
-            outcome = score(folder / SCHEME, folder / DATA, folder / RESULTS)
+            outcome = score(
+                folder / SCHEME, folder / DATA, folder / RESULTS, robustness=variations(inputs)
+            )
         except Faults as error:
             raise _refusal(error) from error
         version: Any = outcome.manifest["engine"]

@@ -60,3 +60,18 @@ class ResultStatus(models.TextChoices):
     RANKED = "ranked", _("参加排名")
     EXEMPT = "exempt", _("不参加排名")
     UNRANKED = "unranked", _("不排名")
+
+
+class SchemeState(models.TextChoices):
+    """A scheme's life; a published one never changes again."""
+
+    DRAFT = "draft", _("起草中")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已停用")
+
+
+class ObjectionState(models.TextChoices):
+    LODGED = "lodged", _("待答复")
+    UPHELD = "upheld", _("成立，已更正")
+    REJECTED = "rejected", _("不成立")
+    TAKEN_BACK = "taken-back", _("已撤回")

@@ -9,6 +9,7 @@ from shuzhi.kernel.errors import StateError
 
 from .enums import ReviewState
 from .models import Entrant, Review
+from .queries.objections import shows_own
 from .queries.results import SCORED
 from .queries.scheme import scheme_faults
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SCORED",
+    "is_final",
     "meeting_of",
     "poll_of",
     "require_sound",
@@ -61,8 +63,17 @@ def sees_results(actor: Actor, review: Review) -> bool:
 
 
 def sees_own_result(actor: Actor, entrant: Entrant) -> bool:
-    """Tell whether the actor may see this unit's result: the own one only once published."""
-    if sees_results(actor, entrant.review):
+    """Tell whether the actor may see this unit's result.
+
+    The own one once published, or while units are asked to check their scores.
+    """
+    review = entrant.review
+    if sees_results(actor, review):
         return True
-    published = entrant.review.state == ReviewState.PUBLISHED
-    return published and allows(actor, Permission.REPORT_VIEW, entrant)
+    shown = review.state == ReviewState.PUBLISHED or shows_own(review)
+    return shown and allows(actor, Permission.REPORT_VIEW, entrant)
+
+
+def is_final(actor: Actor, review: Review) -> bool:
+    """Tell whether rank and grade may stand beside a unit's own score: not before they are."""
+    return review.state == ReviewState.PUBLISHED or sees_results(actor, review)

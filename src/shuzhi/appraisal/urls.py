@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from .views import comments, events, figures, overview, plans, problems, reports, results, screen
+from .urls_objections import OBJECTIONS
+from .urls_schemes import SCHEMES
+from .views import (
+    comments,
+    events,
+    figures,
+    overview,
+    plans,
+    problems,
+    reports,
+    results,
+    screen,
+    sources,
+    vote,
+    yearly,
+)
 
 app_name = "appraisal"
 urlpatterns = [
     path("", overview.review_list, name="list"),
     path("new/", plans.create, name="create"),
     path("results/", results.index, name="results-index"),
+    *SCHEMES,
+    *OBJECTIONS,
     path("<str:review>/", overview.review_page, name="detail"),
     path("<str:review>/plan/", plans.plan, name="plan"),
     path("<str:review>/scheme/", plans.scheme, name="scheme"),
@@ -32,6 +49,7 @@ urlpatterns = [
     path("<str:review>/figures/", figures.grid, name="figures"),
     path("<str:review>/figures/sheet/", figures.sheet, name="figures-sheet"),
     path("<str:review>/figures/upload/", figures.upload, name="figures-upload"),
+    path("<str:review>/figures/sources/", sources.sources, name="figure-sources"),
     path("<str:review>/happenings/", events.add, {"kind": "happening"}, name="happening"),
     path(
         "<str:review>/happenings/<int:happening>/remove/",
@@ -51,6 +69,8 @@ urlpatterns = [
     path("<str:review>/comments/<str:entrant>/", comments.comment, name="comment"),
     path("<str:review>/comments/<str:entrant>/approve/", comments.approve, name="comment-approve"),
     path("<str:review>/results/", results.result_list, name="results"),
+    path("<str:review>/yearly/", yearly.year_on_year, name="yearly"),
+    path("<str:review>/vote/", vote.vote, name="vote"),
     path("<str:review>/screen/", screen.screen, name="screen"),
     path("<str:review>/results/<str:entrant>/", results.result, name="result"),
     path("<str:review>/decide/", results.decide, name="decide"),

@@ -6,10 +6,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from shuzhi.engine.say import Language
 from shuzhi.engine.scheme import Place, Scheme, parse_scheme
+
+from .schemes.sentences import sentence
 
 
 def language() -> Language:
@@ -21,10 +23,6 @@ def _title(titles: Mapping[Any, str] | None, fallback: str) -> str:
     known: Mapping[Any, str] = titles or {}
     title: str = known.get(language()) or next(iter(known.values()), fallback)
     return title
-
-
-def _text(number: Decimal) -> str:
-    return f"{number.normalize():f}"
 
 
 @dataclass(frozen=True)
@@ -41,54 +39,7 @@ class Leaf:
     @property
     def words(self) -> str:
         """Say the rule in one sentence."""
-        return str(_RULES[self.kind](self))
-
-
-def _stepped(leaf: Leaf) -> str:
-    return gettext("目标 %(target)s，每差 %(each)s 扣 %(deduct)s 分，扣完为止") % {
-        "target": leaf.rule.target if leaf.rule.target is not None else "—",
-        "each": _text(leaf.rule.each),
-        "deduct": _text(leaf.rule.deduct),
-    }
-
-
-def _exceeding(leaf: Leaf) -> str:
-    return gettext("上限 %(limit)s，每超 %(each)s 扣 %(deduct)s 分，扣完为止") % {
-        "limit": leaf.rule.limit if leaf.rule.limit is not None else "—",
-        "each": _text(leaf.rule.each),
-        "deduct": _text(leaf.rule.deduct),
-    }
-
-
-def _ratio(leaf: Leaf) -> str:
-    target = leaf.rule.target if leaf.rule.target is not None else "—"
-    return gettext("按完成目标 %(target)s 的比例得分") % {"target": target}
-
-
-def _events(leaf: Leaf) -> str:
-    if leaf.bonus is None:
-        return gettext("按发生的事项加减分")
-    return gettext("按事项加减分，最低 %(low)s 分，最高 %(high)s 分") % {
-        "low": leaf.bonus.min if leaf.bonus.min is not None else "—",
-        "high": leaf.bonus.max if leaf.bonus.max is not None else "—",
-    }
-
-
-_RULES: dict[str, Any] = {
-    "ratio": _ratio,
-    "linear": lambda _leaf: gettext("在起点和满分点之间按比例得分"),
-    "bands": lambda _leaf: gettext("按所在档次得分"),
-    "flag": lambda _leaf: gettext("做到得满分，没做到不得分"),
-    "shortfall": _stepped,
-    "excess": _exceeding,
-    "manual": lambda leaf: gettext("直接打分，满分 %(points)s") % {"points": _text(leaf.points)},
-    "ratings": lambda _leaf: gettext("现场测评，各类测评人的平均分按权重合成"),
-    "events": _events,
-    "minmax": lambda _leaf: gettext("与其他单位比较得分"),
-    "zscore": lambda _leaf: gettext("与其他单位比较得分"),
-    "rank": lambda _leaf: gettext("按在各单位中的名次得分"),
-    "percentile": lambda _leaf: gettext("按在各单位中的位置得分"),
-}
+        return sentence(self.rule, self.points, self.bonus)
 
 
 @dataclass(frozen=True)

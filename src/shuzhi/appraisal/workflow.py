@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.access import Permission as P  # noqa: N817 (a table reads better)
@@ -11,13 +13,33 @@ from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.workflow import Transition, Workflow, by, fact, now
 
 from .enums import CommentState as C
-from .enums import ProblemState, ReportState
+from .enums import ObjectionState, ProblemState, ReportState, SchemeState
 from .enums import ReviewState as S
 
 
 def _second_person(review: Any, actor: Actor, _facts: Mapping[str, Any]) -> None:
     if actor.account_id is not None and actor.account_id == review.decided_by_id:
         raise RefusedError(_("公布须由另一位领导批准：等次是您本人登记研究确定的。"))
+
+
+def _answered(review: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
+    """A score is final only when every objection is answered and its time has passed."""
+    waiting = review.entrants.filter(objections__state=ObjectionState.LODGED).count()
+    if waiting:
+        raise RefusedError(
+            ngettext(
+                "还有 %(count)d 条得分异议没有答复，不能公布。",
+                "还有 %(count)d 条得分异议没有答复，不能公布。",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+    window = getattr(review, "window", None)
+    if window is not None and timezone.localdate() <= window.due:
+        raise RefusedError(
+            _("各单位在 %(due)s 前（含当日）还可以提出异议，期满以后才能公布。")
+            % {"due": window.due.isoformat()}
+        )
 
 
 def _whole(comment: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
@@ -84,7 +106,7 @@ REVIEW = Workflow(
             frozenset({S.DECIDED}),
             S.PUBLISHED,
             P.REVIEW_APPROVE,
-            guards=(_second_person,),
+            guards=(_second_person, _answered),
             stamps={"published_at": now, "published_by_id": by},
         ),
     ),
@@ -186,6 +208,76 @@ PROBLEM = Workflow(
             P.REVIEW_COMMENT,
             requires={"reason": _("理由")},
             records=("reason",),
+        ),
+    ),
+)
+
+SCHEME = Workflow(
+    "scheme",
+    (
+        Transition(
+            "publish",
+            _("发布"),
+            frozenset({SchemeState.DRAFT}),
+            SchemeState.PUBLISHED,
+            P.CATALOGUE_MANAGE,
+            requires=("mechanism", "version", "sha256"),
+            records=("mechanism", "version", "sha256"),
+            stamps={
+                "published_at": now,
+                "published_by_id": by,
+                "mechanism": fact("mechanism"),
+                "version": fact("version"),
+                "sha256": fact("sha256"),
+            },
+        ),
+        Transition(
+            "withdraw",
+            _("停用"),
+            frozenset({SchemeState.PUBLISHED}),
+            SchemeState.WITHDRAWN,
+            P.CATALOGUE_MANAGE,
+            requires={"reason": _("理由")},
+            records=("reason",),
+            stamps={"withdrawn_at": now},
+        ),
+    ),
+)
+
+OBJECTION = Workflow(
+    "objection",
+    (
+        Transition(
+            "uphold",
+            _("异议成立，更正"),
+            frozenset({ObjectionState.LODGED}),
+            ObjectionState.UPHELD,
+            P.REVIEW_MANAGE,
+            requires={"answer": _("答复"), "correction": _("更正")},
+            records=("answer", "correction"),
+            stamps={
+                "answer": fact("answer"),
+                "correction": fact("correction"),
+                "answered_at": now,
+                "answered_by_id": by,
+            },
+        ),
+        Transition(
+            "reject",
+            _("异议不成立"),
+            frozenset({ObjectionState.LODGED}),
+            ObjectionState.REJECTED,
+            P.REVIEW_MANAGE,
+            requires={"answer": _("答复")},
+            records=("answer",),
+            stamps={"answer": fact("answer"), "answered_at": now, "answered_by_id": by},
+        ),
+        Transition(
+            "take_back",
+            _("撤回异议"),
+            frozenset({ObjectionState.LODGED}),
+            ObjectionState.TAKEN_BACK,
+            P.REPORT_WRITE,
         ),
     ),
 )

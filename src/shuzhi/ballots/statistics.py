@@ -12,9 +12,11 @@ from statistics import mean, pstdev
 from typing import Any
 
 from .ballot_sheet import Sheet
+from .patterns import far, halo, icc, points_of
 from .schema import PollForm
 
 PLACES = Decimal("0.01")
+WHOLE = "*"  # no category can be called so
 
 
 def rounded(number: Decimal) -> str:
@@ -78,17 +80,36 @@ def _category(form: PollForm, sheets: Sequence[Sheet], cells: int, tallied: int)
     }
 
 
+def _whole(form: PollForm, sheets: Iterable[Sheet], cells: int) -> dict[str, Any]:
+    """Return what may be said of all forms together: halo, far marks, ICC, agreement."""
+    given = list(sheets)
+    forms = points_of(form, given)
+    same, several = halo(forms)
+    away, marks = far(forms)
+    found: dict[str, Any] = {"forms": len(forms), "marks": marks, **_alpha(form, given)}
+    found |= {"halo_share": _share(same, several)} if several else {}
+    found |= {"far": away, "far_share": _share(away, marks)} if marks else {}
+    if coefficients := icc(forms, cells):
+        single, several_raters = map(rounded, coefficients)
+        found |= {"icc_single": single, "icc_mean": several_raters}
+    return found
+
+
 def rater_statistics(
     form: PollForm, subjects: int, sheets: Iterable[Sheet], tallied: Mapping[str, int]
 ) -> dict[str, Any]:
     """Return by category `forms, blank, severity_*, flat_share, marked_share, agreement`.
 
+    Under `WHOLE` stands what all forms show together, unless a category is below the minimum.
     `tallied` are forms known only as tallies: they count as forms, their severity is unknown.
     """
     by_category: dict[str, list[Sheet]] = {row.id: [] for row in form.categories}
     for sheet in sheets:
         by_category[sheet.category].append(sheet)
     cells = subjects * len(form.items)
-    return {
+    found = {
         key: _category(form, rows, cells, tallied.get(key, 0)) for key, rows in by_category.items()
     }
+    if all(len(rows) >= form.min_marks for rows in by_category.values()):
+        found[WHOLE] = _whole(form, [s for rows in by_category.values() for s in rows], cells)
+    return found

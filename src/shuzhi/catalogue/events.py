@@ -6,6 +6,7 @@ from shuzhi.kernel.audit import EventKind
 
 EVENTS = (
     EventKind("catalogue.version_kept", _("收录制度版本")),
+    EventKind("catalogue.version_withdrawn", _("停用制度版本")),
     EventKind("catalogue.offered", _("启用制度")),
     EventKind("catalogue.withdrawn", _("停用制度")),
 )

@@ -22,6 +22,7 @@ class MechanismVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     text = models.TextField()
     kept_at = models.DateTimeField(_("收录时间"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("制度")

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 def latest() -> QuerySet[MechanismVersion]:
-    """Return the latest kept version of every mechanism."""
-    newest = MechanismVersion.objects.annotate(
-        age=Window(RowNumber(), partition_by=F("mechanism"), order_by=F("version").desc())
-    ).filter(age=1)
+    """Return the latest kept version of every mechanism that is not withdrawn."""
+    newest = (
+        MechanismVersion.objects.filter(withdrawn_at=None)
+        .annotate(
+            age=Window(RowNumber(), partition_by=F("mechanism"), order_by=F("version").desc())
+        )
+        .filter(age=1)
+    )
     return MechanismVersion.objects.filter(pk__in=newest.values("pk"))
 
 
@@ -29,13 +33,18 @@ def versions_of(mechanism: str) -> QuerySet[MechanismVersion]:
 
 
 def mechanism(name: str, version: int | None = None) -> Pack | None:
-    """Return a mechanism by id ("town-review"), its latest version or the one named.
+    """Return a mechanism by id ("town-review"), its latest version in force or the one named.
 
     The pack gives `envelope` (title, purpose, rules), `body`, `body_text` and `reference`.
     """
     rows = versions_of(name)
-    row = (rows.filter(version=version) if version else rows).first()
+    row = (rows.filter(version=version) if version else rows.filter(withdrawn_at=None)).first()
     return row.pack if row else None
+
+
+def of_kind(kind: str) -> QuerySet[MechanismVersion]:
+    """Return the latest versions of the mechanisms of one kind."""
+    return latest().filter(kind=kind)
 
 
 def offerings(mechanism: str, actor: Actor) -> QuerySet[Offering]:

@@ -8,11 +8,13 @@ from decimal import Decimal
 from django.utils import timezone
 
 from shuzhi.appraisal import services as appraisal
-from shuzhi.appraisal.models import Happening, Review, Veto
+from shuzhi.appraisal.models import Happening, Objection, Review, Veto
+from shuzhi.appraisal.services import schemes
 from shuzhi.appraisal.services.figures import add_veto
 from shuzhi.bulletins import services as bulletins
 from shuzhi.catalogue.services import offer, sync_packs
 from shuzhi.kernel.access import SYSTEM
+from shuzhi.kernel.files import store_bytes
 from shuzhi.kernel.jobs import start_job
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.kernel.uploads import FileKind, Received
@@ -81,9 +83,17 @@ def build_scene() -> Scene:
     bulletin = bulletins.begin_bulletin(review, actor=cast.actor("commissioner"))
     entrant = review.entrants.get(unit__code="TOWN-01")
     matter = _matter(cast)
+    objection = Objection.objects.create(
+        entrant=entrant,
+        indicator="study",
+        text="少算一次",
+        evidence=store_bytes(b"%PDF-1", "x.pdf", "application/pdf", actor=SYSTEM),
+    )
     person = cast.people["secretary1"]
     post = Appointment.objects.get(person=person)
     draft = registry.keep_draft(actor=cast.actor("commissioner"), name="x.xlsx", rows={})
+    source = schemes.Source(TEMPLATES.scheme_text)
+    scheme = schemes.begin_scheme(cast.town, source, "考核方案", actor=cast.actor("commissioner"))
     job = start_job("log.verify", "核验", actor=cast.actor("audit"))
     assert review.poll is not None
     assert review.gathering is not None
@@ -109,6 +119,8 @@ def build_scene() -> Scene:
             "attendee": attendee.public_id,
             "turn": turn.public_id,
             "bulletin": bulletin.public_id,
+            "scheme": scheme.public_id,
+            "objection": objection.public_id,
             "paper": "summary",
             "kind": "word",
             "matter": matter.public_id,

@@ -3,9 +3,11 @@
 from .comment import Comment
 from .entrant import Entrant
 from .figures import Figure, Happening, Veto
+from .objection import Objection, ObjectionWindow
 from .problem import Problem
 from .report import Report, ReportRevision, ReportSection
 from .review import Review
+from .scheme import SchemeDraft, SchemeRevision
 from .score import Derivation, Node, Result, ScoreRun
 
 __all__ = [
@@ -15,12 +17,16 @@ __all__ = [
     "Figure",
     "Happening",
     "Node",
+    "Objection",
+    "ObjectionWindow",
     "Problem",
     "Report",
     "ReportRevision",
     "ReportSection",
     "Result",
     "Review",
+    "SchemeDraft",
+    "SchemeRevision",
     "ScoreRun",
     "Veto",
 ]

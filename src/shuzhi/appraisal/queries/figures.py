@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from shuzhi.appraisal.enums import Exemption
 from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
 from shuzhi.appraisal.view import Leaf
@@ -91,3 +93,9 @@ def vetoes(review: Review) -> list[VetoRow]:
     titles = scheme_of(review).vetoes
     rows = Veto.objects.filter(entrant__review=review).select_related("entrant__unit")
     return [VetoRow(r.pk, r.entrant, titles.get(r.veto, r.veto), r.basis) for r in rows]
+
+
+def figure_rows(review: Review) -> QuerySet[Figure]:
+    """Return every figure with its unit and who entered it; one query."""
+    rows = Figure.objects.filter(entrant__review=review)
+    return rows.select_related("entrant__unit", "entered_by")

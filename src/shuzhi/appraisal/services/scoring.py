@@ -98,7 +98,9 @@ def archive_files(title: str, computation: Computation) -> dict[str, bytes]:
     """Return everything that a recount needs, by name in the archive."""
     files = {
         archive.SCHEME: computation.scheme_text.encode(),
-        archive.README: archive.readme(title, computation.version),
+        archive.README: archive.readme(
+            title, computation.version, varied="robustness.csv" in computation.outputs
+        ),
         **{f"{archive.DATA}/{name}": data for name, data in computation.inputs.items()},
         **{f"{archive.RESULTS}/{name}": data for name, data in computation.outputs.items()},
     }

@@ -59,3 +59,28 @@ def heat(cells: Iterable[Any]) -> SafeString:
 def beside(texts: Iterable[Any], leaves: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Pair a row's texts with their columns."""
     return list(zip(leaves, texts, strict=True))
+
+
+@register.filter
+def positive(number: Any) -> Any:
+    """Return a number without its sign."""
+    return abs(number)
+
+
+@register.filter
+def first_rows(rows: Any, count: int | None) -> Any:
+    """Return the first rows; all without a count."""
+    return rows[:count] if count else rows
+
+
+@register.filter
+def item(found: Any, key: str) -> Any:
+    """Return a mapping's value; the key itself where there is none."""
+    return found.get(key, key)
+
+
+@register.filter
+def ranks(bounds: tuple[int, int]) -> str:
+    """Write an interval of ranks."""
+    low, high = bounds
+    return f"{low}–{high}" if low < high else f"{low}"

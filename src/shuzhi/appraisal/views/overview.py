@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from shuzhi.appraisal.cycle import stages
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Entrant, Review
+from shuzhi.appraisal.policy import SCORED
+from shuzhi.appraisal.queries.objections import shows_own
 from shuzhi.appraisal.queries.overview import (
     coverage_counts,
     own_entrant,
@@ -62,6 +64,8 @@ def review_page(request: ActorRequest, review: str) -> HttpResponse:
         "obstacles": spoiling,
         "stopped": any(obstacle.stops for obstacle in spoiling),
         "inside": inside,
+        "scored": found.state in SCORED,
+        "checks": shows_own(found),
         "reports": report_counts(found) if inside else None,
         "coverage": coverage_counts(found) if inside else None,
         "scoring": scoring_job(found) if inside else None,

@@ -16,6 +16,7 @@ from shuzhi.appraisal.forms.plan import PlanForm
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.plans import initial_of, plan_choices, template_plan
 from shuzhi.appraisal.queries.scheme import scheme_faults, scheme_of
+from shuzhi.appraisal.queries.schemes import draft_of, published
 from shuzhi.appraisal.services import entrants as reporters
 from shuzhi.appraisal.services import preparing
 from shuzhi.kernel.access import allows
@@ -80,6 +81,8 @@ def scheme(request: ActorRequest, review: str) -> HttpResponse:
         "faults": faults,
         "scheme": None if faults else scheme_of(found),
         "editable": found.state in BEFORE,
+        "version": draft_of(found),
+        "versions": published(found.unit),
     }
     return render(request, "appraisal/scheme.html", context | rights(request, found))
 

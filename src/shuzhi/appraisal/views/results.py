@@ -1,5 +1,7 @@
 """Results: the list with its pictures, one unit's "why", the decision, the publication."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +13,7 @@ from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.forms.decide import DecideForm
 from shuzhi.appraisal.forms.steps import ReasonForm
 from shuzhi.appraisal.models import Entrant, Review
-from shuzhi.appraisal.policy import SCORED, sees_own_result
+from shuzhi.appraisal.policy import SCORED, is_final, sees_own_result
 from shuzhi.appraisal.queries import results as queries
 from shuzhi.appraisal.queries.comments import approved_comment, named_problems
 from shuzhi.appraisal.queries.overview import coverage_counts
@@ -26,6 +28,7 @@ from shuzhi.kernel.tables import render_list
 from shuzhi.kernel.views.guards import needs
 
 from .loading import APPROVE, MANAGE, RESULT, load_review, rights
+from .objections import own_objections
 
 
 def _scored(request: ActorRequest, public_id: str) -> Review:
@@ -79,10 +82,20 @@ def result(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
         "entrant": who,
         "result": row,
         "why": explanation(row),
-        "comment": approved_comment(who),
-        "problems": named_problems(who),
+        **_beside(request, who),
     }
     return render(request, "appraisal/why.html", context | whole)
+
+
+def _beside(request: ActorRequest, who: Entrant) -> dict[str, Any]:
+    """Return what stands beside a score: once it is final, comment and problems; objections."""
+    final = is_final(request.actor, who.review)
+    return {
+        "final": final,
+        "comment": approved_comment(who) if final else None,
+        "problems": named_problems(who) if final else [],
+        **own_objections(request, who),
+    }
 
 
 @answers_refusals

@@ -4,13 +4,16 @@ from shuzhi.catalogue.kinds import register_kind, words_of
 
 from .offering import offer, withdraw
 from .packs import SyncReport, check_packs, sync_packs
+from .versions import keep_version, withdraw_version
 
 __all__ = [
     "SyncReport",
     "check_packs",
+    "keep_version",
     "offer",
     "register_kind",
     "sync_packs",
     "withdraw",
+    "withdraw_version",
     "words_of",
 ]

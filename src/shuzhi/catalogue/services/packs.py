@@ -28,7 +28,8 @@ def check_packs(folder: Path = FOLDER) -> list[str]:
     return []
 
 
-def _row(pack: Pack) -> MechanismVersion:
+def row_of(pack: Pack) -> MechanismVersion:
+    """Return the row that keeps a pack."""
     envelope = pack.envelope
     return MechanismVersion(
         mechanism=envelope.id,
@@ -54,7 +55,7 @@ def sync_packs(*, actor: Actor = SYSTEM, folder: Path = FOLDER) -> SyncReport:
     for pack in read_packs(folder):
         digest = known.get((pack.envelope.id, pack.envelope.version))
         if digest is None:
-            row = _row(pack)
+            row = row_of(pack)
             row.save()
             facts = {"reference": pack.reference, "sha256": pack.sha256}
             record("catalogue.version_kept", row, actor=actor, after=facts)

@@ -6,6 +6,7 @@ from random import Random
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from shuzhi.appraisal.services.schemes import Source, begin_scheme
 from shuzhi.catalogue.services import offer, sync_packs
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import RefusedError
@@ -24,6 +25,7 @@ from .names import person_names
 from .people import build_people
 
 SEED = 4
+NEXT_SCHEME = "明年的社区党组织书记考核方案"
 
 
 def is_demo() -> bool:
@@ -54,6 +56,8 @@ def build_demo(today: date) -> None:
     for mechanism in ("town-review", "secretary-review-ballot", "secretary-review-meeting"):
         offer(actor=SYSTEM, mechanism=mechanism, unit=county.root)
     crew = Crew()
-    issue_bulletin(hold_last_year(county, crew, names, random, today.year - 1), crew)
+    last = hold_last_year(county, crew, names, random, today.year - 1)
+    issue_bulletin(last, crew)
+    begin_scheme(county.town, Source.of_review(last), NEXT_SCHEME, actor=crew.commissioner)
     prepare_this_year(county, crew, names, random, today)
     take_in_commitments(county, random)

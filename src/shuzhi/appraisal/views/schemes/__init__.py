@@ -1,0 +1,1 @@
+"""Pages of schemes: the list, the editor, trials, versions."""

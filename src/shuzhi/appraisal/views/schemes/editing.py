@@ -1,0 +1,202 @@
+"""The editor: the tree with its points, the form of one part, and every change."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from shuzhi.appraisal.forms.scheme import ItemForm, points_field
+from shuzhi.appraisal.forms.scheme_parts import GeneralForm, GradesForm, VetoesForm
+from shuzhi.appraisal.models import SchemeDraft
+from shuzhi.appraisal.policy import SCORED
+from shuzhi.appraisal.queries.schemes import used_by
+from shuzhi.appraisal.schemes import changes
+from shuzhi.appraisal.schemes.document import Document, steps_of
+from shuzhi.appraisal.schemes.tree import tree_of
+from shuzhi.appraisal.services import schemes as verbs
+from shuzhi.appraisal.view import language
+from shuzhi.kernel.errors import ForbiddenError, RefusedError
+from shuzhi.kernel.middleware import ActorRequest
+from shuzhi.kernel.responses import refusal
+
+from .loading import MANAGE, is_part, load_scheme, rights, url
+
+CHANGED = "scheme-changed"  # what the trial beside the tree waits for
+WORK, STATUS = "appraisal/schemes/_work.html", "appraisal/schemes/_status.html"
+PARTS: Mapping[str, type[forms.Form]] = {
+    "general": GeneralForm,
+    "grades": GradesForm,
+    "vetoes": VetoesForm,
+}
+
+
+def form_of(request: ActorRequest, document: Document, item: str) -> forms.Form | None:
+    """Return the form of the chosen part; None where nothing is chosen."""
+    data = request.POST if request.method == "POST" and "save" in request.POST else None
+    if item in PARTS:
+        return PARTS[item](data, document=document)  # type: ignore[call-arg]  # all three take it
+    if not item:
+        return None
+    node = document.spot(steps_of(item)).node
+    form = ItemForm(data, node=node, kind=(data or request.GET).get("kind", ""))
+    typed = {name: request.GET[name] for name in form.fields if name in request.GET}
+    form.initial.update(typed if data is None else {})
+    return form
+
+
+def context_of(
+    request: ActorRequest, draft: SchemeDraft, item: str, form: forms.Form | None = None
+) -> dict[str, Any]:
+    """Return what the tree and the form beside it show."""
+    document = Document(draft.text)
+    return {
+        "tree": tree_of(document, draft.text, language()),
+        "item": item,
+        "form": form or form_of(request, document, item),
+        "last_edit": draft.revisions.first(),
+        **rights(request, draft),
+    }
+
+
+def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
+    """Show a scheme as a tree; a text that only a person can edit leads to its text."""
+    found = load_scheme(request, scheme)
+    try:
+        context = context_of(request, found, request.GET.get("item", "")) | _use(found)
+    except RefusedError as error:
+        context = {"refused": error.message, "text": found.text, **rights(request, found)}
+        return render(request, "appraisal/schemes/text.html", context)
+    part = is_part(request) and not request.headers.get("HX-Boosted")
+    return render(request, WORK if part else "appraisal/schemes/editor.html", context)
+
+
+def _use(draft: SchemeDraft) -> dict[str, Any]:
+    """Return the reviews that are scored by a version, and whether one of them has scores."""
+    used = used_by(draft)
+    return {"used": used, "frozen": any(review.state in SCORED for review in used)}
+
+
+def _answer(
+    request: ActorRequest, draft: SchemeDraft, edit: Callable[[], SchemeDraft], item: str
+) -> HttpResponse:
+    """Run an edit; send the changed piece, or lead back to the editor without htmx."""
+    try:
+        changed = edit()
+    except ForbiddenError as error:
+        return refusal(request, error)
+    except RefusedError as error:
+        if not is_part(request):
+            return refusal(request, error)
+        draft.refresh_from_db()
+        context = context_of(request, draft, item) | {"refused": error.message}
+        response = render(request, WORK, context, status=422)
+        response["HX-Retarget"] = "#sc-work"
+        return response
+    if not is_part(request):
+        return redirect(f"{url(draft)}?item={item}")
+    slight = request.headers.get("HX-Target") == "sc-status"
+    response = render(request, STATUS if slight else WORK, context_of(request, changed, item))
+    response["HX-Trigger"] = CHANGED
+    return response
+
+
+def _base(request: ActorRequest) -> int:
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdigit() and len(text) < 9 else -1  # noqa: PLR2004
+
+
+@require_POST
+def scheme_item(request: ActorRequest, scheme: str) -> HttpResponse:
+    """Save the form of an item, of the whole, of grades or of vetoes."""
+    found = load_scheme(request, scheme, MANAGE)
+    item = request.POST.get("item", "")
+    try:
+        form = form_of(request, Document(found.text), item)
+    except RefusedError as error:
+        return refusal(request, error)
+    if form is None or not form.is_valid():
+        context = context_of(request, found, item, form)
+        template = WORK if is_part(request) else "appraisal/schemes/editor.html"
+        return render(request, template, context, status=422)
+    return _answer(
+        request,
+        found,
+        lambda: verbs.edit_scheme(found, _base(request), _change(item, form), actor=request.actor),
+        item,
+    )
+
+
+def _change(item: str, form: forms.Form) -> Callable[[Document], str]:
+    if isinstance(form, GradesForm):
+        return lambda document: changes.put_rows(document, "grades", form.rows(), "grade")
+    if isinstance(form, VetoesForm):
+        return lambda document: changes.put_rows(document, "vetoes", form.rows(), "id")
+    if isinstance(form, ItemForm):
+        return lambda document: changes.put_item(document, steps_of(item), form.item())
+    return lambda document: changes.put_general(document, form.cleaned_data)
+
+
+@require_POST
+def scheme_tree(request: ActorRequest, scheme: str) -> HttpResponse:
+    """Change the tree: points of an item, a new one, one less, up or down, or take an edit back."""
+    found = load_scheme(request, scheme, MANAGE)
+    item, do = request.POST.get("item", ""), request.POST.get("do", "")
+    if do == "undo":
+        return _answer(
+            request,
+            found,
+            lambda: verbs.undo_edit(found, _base(request), actor=request.actor),
+            "",
+        )
+
+    def edit() -> SchemeDraft:
+        change = _tree_change(request, do, item)
+        return verbs.edit_scheme(found, _base(request), change, actor=request.actor)
+
+    return _answer(request, found, edit, _next_item(request, found, do, item))
+
+
+def _next_item(request: ActorRequest, draft: SchemeDraft, do: str, item: str) -> str:
+    """Return the part whose form stands open after a change."""
+    if do == "points":
+        return request.POST.get("open", "")
+    head, dot, last = item.rpartition(".")
+    if do in {"up", "down"} and last.isdigit():
+        moved = max(int(last) + (1 if do == "down" else -1), 0)
+        return f"{head}{dot}{moved}" if _holds(draft, f"{head}{dot}{moved}") else item
+    if do in {"leaf", "branch", "bonus"}:
+        count = 0
+        while _holds(draft, f"{item}.{count}" if item else str(count)):
+            count += 1
+        return f"{item}.{count}" if item else str(count)
+    return ""
+
+
+def _holds(draft: SchemeDraft, item: str) -> bool:
+    try:
+        Document(draft.text).spot(steps_of(item))
+    except RefusedError:
+        return False
+    return True
+
+
+def _tree_change(request: ActorRequest, do: str, item: str) -> Callable[[Document], str]:
+    steps = steps_of(item) if item else ()
+    if do == "points":
+        points = _points(request)
+        return lambda document: changes.set_points(document, steps, points)
+    if do == "remove":
+        return lambda document: changes.remove_item(document, steps)
+    if do in {"up", "down"}:
+        return lambda document: changes.move_item(document, steps, 1 if do == "down" else -1)
+    return lambda document: changes.add_item(document, steps, do)
+
+
+def _points(request: ActorRequest) -> Any:
+    try:
+        return points_field(min_value=0).clean(request.POST.get("points", "").strip())
+    except forms.ValidationError as error:
+        raise RefusedError(" ".join(error.messages)) from error

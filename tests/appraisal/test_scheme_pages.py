@@ -1,0 +1,189 @@
+"""The scheme editor's pages: begin, change, see, publish, apply."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from shuzhi.appraisal.models import SchemeDraft
+from shuzhi.appraisal.services import schemes as verbs
+from tests.cast import Cast
+
+from .sample import SCHEME_TEXT
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[str], Client]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def draft(cast: Cast) -> SchemeDraft:
+    source = verbs.Source(
+        SCHEME_TEXT, "town-review@1", {"purpose": {"zh": "试", "en": "Try"}, "from": [10]}
+    )
+    return verbs.begin_scheme(cast.town, source, "社区考核方案", actor=cast.actor("commissioner"))
+
+
+def page(draft: SchemeDraft, name: str = "scheme-editor") -> str:
+    return reverse(f"appraisal:{name}", args=[draft.public_id])
+
+
+def test_the_editor_shows_the_tree_with_its_rules(browse: Browse, draft: SchemeDraft) -> None:
+    shown = browse("commissioner").get(page(draft)).content.decode()
+    for words in ("平时考核", "目标 4，每差 1 扣 5 分，扣完为止", "合计正好", "现场测评"):
+        assert words in shown
+    for item in ("0.0", "0.1", "0.2", "1", "2", "general", "grades", "vetoes"):
+        answer = browse("commissioner").get(page(draft), {"item": item})
+        assert answer.status_code == 200, item
+        assert "保存这一部分" in answer.content.decode()
+
+
+def test_points_are_saved_and_the_sum_says_what_is_missing(
+    browse: Browse, draft: SchemeDraft
+) -> None:
+    client = browse("commissioner")
+    facts = {"do": "points", "item": "0.0", "points": "15", "revision": 0}
+    answer = client.post(
+        page(draft, "scheme-tree"), facts, headers=HTMX | {"HX-Target": "sc-status"}
+    )
+    assert answer.status_code == 200
+    assert answer.headers["HX-Trigger"] == "scheme-changed"
+    assert "还差 5 分" in answer.content.decode()
+    draft.refresh_from_db()
+    assert "points: 15" in draft.text
+    assert "# 平时" in draft.text
+    stale = client.post(page(draft, "scheme-tree"), facts, headers=HTMX)
+    assert stale.status_code == 422
+    assert "刚在别处改过" in stale.content.decode()
+    client.post(page(draft, "scheme-tree"), {"do": "undo", "revision": 1}, headers=HTMX)
+    draft.refresh_from_db()
+    assert draft.text == SCHEME_TEXT
+
+
+def test_new_pages_open(browse: Browse, draft: SchemeDraft) -> None:
+    client = browse("commissioner")
+    for name in ("scheme-text", "scheme-trial", "scheme-compare", "scheme-publish"):
+        assert client.get(page(draft, name)).status_code == 200, name
+    assert client.get(page(draft, "scheme-mapping")).status_code == 409
+    assert client.get(reverse("appraisal:schemes")).status_code == 200
+    assert client.get(reverse("appraisal:scheme-create")).status_code == 200
+
+
+def many_items(count: int) -> str:
+    """Return a scheme with so many items of one point each."""
+    items = "\n".join(
+        f"- {{id: i{n}, title: 第{n}项, points: 1, rule: {{kind: flag}}}}" for n in range(count)
+    )
+    return f"scheme: many\nfull: {count}\nindicators:\n{items}\n"
+
+
+def test_the_editor_costs_the_same_for_few_and_many_items(
+    browse: Browse, cast: Cast, draft: SchemeDraft
+) -> None:
+    client, actor = browse("commissioner"), cast.actor("commissioner")
+    counts = []
+    for count in (2, 60):
+        draft.refresh_from_db()
+        verbs.replace_text(draft, draft.revision, many_items(count), actor=actor)
+        client.get(page(draft))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page(draft), {"item": "1"}).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] < 20
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(
+    browse: Browse, cast: Cast, draft: SchemeDraft
+) -> None:
+    client, actor = browse("commissioner"), cast.actor("commissioner")
+    url, counts = reverse("appraisal:schemes"), []
+    for more in (0, 4):
+        for number in range(more):
+            source = verbs.Source(SCHEME_TEXT)
+            verbs.begin_scheme(cast.town, source, f"方案{number}", actor=actor)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_an_item_is_changed_by_its_form_and_faults_stay_on_it(
+    browse: Browse, draft: SchemeDraft
+) -> None:
+    client = browse("commissioner")
+    url = page(draft, "scheme-item")
+    facts = {
+        "save": "1",
+        "item": "0.1",
+        "revision": "0",
+        "title": "党员培训",
+        "points": "20",
+        "kind": "bands",
+        "p_bands-0-bound": "10",
+        "p_bands-0-rate": "100",
+        "p_bands-1-bound": "",
+        "p_bands-1-rate": "x",
+    }
+    wrong = client.post(url, facts, headers=HTMX)
+    assert wrong.status_code == 422
+    assert "第 2 行的“得分率（%）”应填数字。" in wrong.content.decode()
+    right = client.post(url, facts | {"p_bands-1-rate": "40"}, headers=HTMX)
+    assert right.status_code == 200
+    assert "分档：10 及以上得 100%、其余得 40%" in right.content.decode()
+    draft.refresh_from_db()
+    assert "bands: [[10, 100], [null, 40]]" in draft.text
+    grown = client.get(page(draft), {"item": "0.1", "kind": "linear"}, headers=HTMX)
+    assert "得满分的值" in grown.content.decode()
+
+
+def test_grades_and_vetoes_are_changed_by_their_forms(browse: Browse, draft: SchemeDraft) -> None:
+    client = browse("commissioner")
+    url = page(draft, "scheme-item")
+    grades = {"save": "1", "item": "grades", "revision": "0"}
+    for number, (name, least, share) in enumerate(
+        (("优秀", "85", "1/3"), ("合格", "60", ""), ("差", "", ""))
+    ):
+        row = {"grade": name, "min": least, "share": share, "count": "", "round": "floor"}
+        grades |= {f"grades-{number}-{key}": text for key, text in row.items()}
+    assert client.post(url, grades, headers=HTMX).status_code == 200
+    draft.refresh_from_db()
+    assert "1/3" in draft.text
+    shown = client.get(page(draft)).content.decode()
+    assert "一般" in shown  # the veto's grade is gone: a fault says so
+    vetoes = {
+        "save": "1",
+        "item": "vetoes",
+        "revision": "1",
+        "vetoes-0-id": "discipline",
+        "vetoes-0-title": "受到党纪处分",
+        "vetoes-0-effect": "unranked",
+        "vetoes-0-grade": "",
+    }
+    assert client.post(url, vetoes, headers=HTMX).status_code == 200
+    draft.refresh_from_db()
+    assert "unranked: true" in draft.text
+    assert client.get(page(draft, "scheme-publish")).status_code == 200
+
+
+def test_a_text_that_refers_to_itself_is_left_to_its_text_page(
+    browse: Browse, cast: Cast, draft: SchemeDraft
+) -> None:
+    text = SCHEME_TEXT.replace("{kind: flag}", "&f {kind: flag}")
+    verbs.replace_text(draft, 0, text, actor=cast.actor("commissioner"))
+    answer = browse("commissioner").get(page(draft))
+    assert answer.status_code == 200
+    assert "编辑器不代改" in answer.content.decode()
+
+
+def test_others_of_the_town_may_look_but_not_change(browse: Browse, draft: SchemeDraft) -> None:
+    shown = browse("leader").get(page(draft), {"item": "0.0"})
+    assert shown.status_code == 200
+    assert "保存这一部分" not in shown.content.decode()
+    facts = {"do": "points", "item": "0.0", "points": "1", "revision": 0}
+    assert browse("leader").post(page(draft, "scheme-tree"), facts).status_code == 403
+    assert browse("secretary1").get(page(draft)).status_code == 404

@@ -154,6 +154,13 @@ def test_the_body_ends_where_the_envelope_goes_on() -> None:
     assert body_of("id: x\n") == ""
 
 
+def test_a_chinese_text_folded_over_two_lines_has_no_gap() -> None:
+    folded = "purpose:\n  zh: >-\n    共 60 分。\n    “好”不超过三成，\n    其余照旧\n  en: A trial"
+    text = SOUND.replace("purpose: {zh: 试一试, en: A trial}", folded)
+    purpose = read_pack(text, "review/simple-ballot.yaml", "review").envelope.purpose
+    assert purpose.zh == "共 60 分。“好”不超过三成，其余照旧"
+
+
 def test_faults_of_several_files_come_together(tmp_path: Path) -> None:
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "one.yaml").write_text("id: [", "utf-8")

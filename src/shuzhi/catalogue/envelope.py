@@ -1,14 +1,18 @@
 """What every mechanism says of itself, whatever its kind."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import get_language
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from .enums import Kind, Source
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+FOLD = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”]) (?=[\u3000-\u9fff\uff00-\uffef“])")
+# A text folded over several lines of YAML gets a space at each fold; Chinese has none there.
+Chinese = Annotated[Words, AfterValidator(lambda text: FOLD.sub("", text))]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 
 
@@ -21,7 +25,7 @@ class Strict(BaseModel):
 class Bilingual(Strict):
     """Chinese, and English for those who read that."""
 
-    zh: Words
+    zh: Chinese
     en: Words
 
     def __str__(self) -> str:

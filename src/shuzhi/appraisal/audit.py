@@ -29,6 +29,7 @@ EVENTS = (
     EventKind("comment.offer", _("点评送领导审定")),
     EventKind("comment.approve", _("领导审定点评")),
     EventKind("comment.revise", _("修改点评")),
+    EventKind("figure.pull", _("从业务数据取数")),
     EventKind("figure.enter", _("填写平时考核数据")),
     EventKind("happening.enter", _("登记加减分事项")),
     EventKind("happening.remove", _("撤销加减分事项")),

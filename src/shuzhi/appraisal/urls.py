@@ -11,6 +11,7 @@ from .views import (
     overview,
     plans,
     problems,
+    pulling,
     reports,
     results,
     screen,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("<str:review>/figures/", figures.grid, name="figures"),
     path("<str:review>/figures/sheet/", figures.sheet, name="figures-sheet"),
     path("<str:review>/figures/upload/", figures.upload, name="figures-upload"),
+    path("<str:review>/figures/pull/", pulling.pull, name="figures-pull"),
     path("<str:review>/figures/sources/", sources.sources, name="figure-sources"),
     path("<str:review>/happenings/", events.add, {"kind": "happening"}, name="happening"),
     path(

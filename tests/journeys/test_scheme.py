@@ -135,7 +135,7 @@ def test_a_scheme_from_last_years_to_a_score_and_an_objection(
     site.python(HOLD)
     page.goto(office.review)
     press(page, "计分")
-    expect(page.locator("h1")).to_have_text("考核结果")
+    expect(page.locator("h1")).to_have_text("考核结果", timeout=60_000)  # the worker
     page.goto(f"{office.review}vote/")
     expect(page.locator(".ap-firm tbody tr")).to_have_count(21)
     axe(page)

@@ -90,6 +90,7 @@ class UnitField(forms.CharField):
     widget = Named
 
     def __init__(self, around: Around, **options: Any) -> None:
+        options["help_text"] = options.get("help_text") or _("填代码、简称或全称")
         super().__init__(max_length=160, **options)
         self.around = around
 
@@ -113,6 +114,8 @@ class PersonField(forms.CharField):
     widget = NamedPeople
 
     def __init__(self, around: Around, **options: Any) -> None:
+        hint = _("填姓名；有同名的，后面加单位：张伟（某某社区）")
+        options["help_text"] = options.get("help_text") or hint
         super().__init__(max_length=160, **options)
         self.around = around
 

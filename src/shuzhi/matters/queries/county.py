@@ -198,13 +198,14 @@ def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> li
     """
     units = rows_at(unit, actor)
     length = len(units[0].path)
+    matters = counted(unit, year).filter(mechanism=kind)
+    levels = list(matters.values_list("unit__kind", flat=True).distinct())
     at = Substr("path", 1, length, output_field=CharField())
-    held = subtree(unit).annotate(at=at).values("at").annotate(n=Count("pk")).order_by()
+    addressed = subtree(unit).filter(kind__in=levels).annotate(at=at)
+    held = addressed.values("at").annotate(n=Count("pk")).order_by()
     sizes = {row["at"]: row["n"] for row in held}
     grouped = (
-        counted(unit, year)
-        .filter(mechanism=kind)
-        .annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
+        matters.annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
         .values("at")
         .annotate(
             touched=Count("unit", distinct=True),
@@ -217,8 +218,9 @@ def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> li
     return [
         Covered(
             one,
-            sizes.get(one.path, 1),
+            sizes[one.path],
             **{key: found.get(one.path, none)[key] for key in none},
         )
         for one in units
+        if one.path in sizes
     ]

@@ -14,6 +14,7 @@ from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Extension, Matter, MatterDeadline, MatterFile, MatterStep
 from shuzhi.matters.schema import Fact, FactType, MatterPlan
 from shuzhi.matters.schema.facts import FILES
+from shuzhi.matters.terms import holds
 from shuzhi.registry.queries import people_known, units_coded
 
 from .listing import seen, with_names
@@ -222,9 +223,10 @@ class Term:
 
 
 def terms(matter: Matter) -> list[Term]:
-    """Return the deadlines, those that run first."""
+    """Return the latest run of each deadline, those that run now first."""
     plan = mechanism_of(matter.reference).plan
-    rows = list(matter.deadlines.prefetch_related("requests"))
+    latest = {row.key: row for row in matter.deadlines.prefetch_related("requests")}
+    rows = list(latest.values())
     rows.sort(key=lambda row: (row.state != DeadlineState.RUNNING, row.due_on, row.pk))
     return [_term(plan, row) for row in rows if row.key in plan.by_deadline]
 
@@ -263,11 +265,11 @@ def sides(matter: Matter) -> list[Side]:
 
 
 def next_steps(matter: Matter) -> list[str]:
-    """Return what the party whose turn it is can do, in words."""
+    """Return what the party whose turn it is can do as things are, in words."""
     plan = mechanism_of(matter.reference).plan
     here, turn = matter.state_key, matter.state.waits_for
     rows = [row for row in plan.transitions if here in row.from_ and turn in row.by]
-    return [str(row.label) for row in rows]
+    return [str(row.label) for row in rows if holds(row.when, matter.facts)]
 
 
 def turn(matter: Matter) -> list[str]:

@@ -3,7 +3,9 @@
 It is Chinese whatever language the screen speaks: it is signed, sealed and filed.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import override
 
@@ -17,6 +19,7 @@ from .queries.telling import Line, Names, lines_of
 from .schema import MatterPlan
 
 CHINESE = "zh-hans"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHORT = 40  # characters of a fact that fit a cell
 
 
@@ -37,13 +40,22 @@ def _issuer(matter: Matter, plan: MatterPlan) -> str:
     return first.unit.name if first and first.unit else ""
 
 
+def _fits(line: Line) -> bool:
+    return bool(line.text) and len(line.text) <= SHORT and "\n" not in line.text
+
+
+def _dated(text: str) -> str:
+    """Return a date as papers write it, anything else as it is."""
+    return chinese_date(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text
+
+
 def _facts(plan: MatterPlan, matter: Matter) -> Iterator[Block]:
     """Yield what was laid down at the opening: short facts as a table, long ones as paragraphs."""
     first = matter.story.order_by("pk").first()
     facts = first.facts if first else {}
     lines = list(lines_of(plan, facts, Names(plan, [facts])))
-    short = [line for line in lines if line.text and len(line.text) <= SHORT]
-    rows = [[line.label, line.text] for line in short]
+    short = [line for line in lines if _fits(line)]
+    rows = [[line.label, _dated(line.text)] for line in short]
     rows += [
         [str(plan.by_party[key].label), "、".join(names)] for key, names in _sides(plan, matter)
     ]
@@ -70,18 +82,12 @@ def _sides(plan: MatterPlan, matter: Matter) -> Iterator[tuple[str, list[str]]]:
 
 
 def _terms(plan: MatterPlan, matter: Matter) -> Iterator[tuple[str, str]]:
-    """Yield each deadline of the first round, as it stood when the matter was handed over."""
-    known = {key for key, _label in _given(plan)}
+    """Yield the deadlines that ran from the handing over, but for dates that the table shows."""
+    given = {*plan.opens.needs, *plan.opens.offers}
     for row in matter.deadlines.filter(round=1).order_by("pk"):
         rule = plan.by_deadline.get(row.key)
-        if rule and rule.field not in known:
+        if rule and rule.starts.state == plan.opens.state and rule.field not in given:
             yield str(rule.label), chinese_date(row.first_due)
-
-
-def _given(plan: MatterPlan) -> Iterator[tuple[str, str]]:
-    """Yield the dates that the opening itself names, which the table shows already."""
-    for key in (*plan.opens.needs, *plan.opens.offers):
-        yield key, str(plan.facts[key].label)
 
 
 def _title(matter: Matter, plan: MatterPlan) -> str:

@@ -6,14 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models import CharField, Count, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from shuzhi.kernel.access import Actor, Permission, allows
-from shuzhi.kernel.access.rule import PATH_END
+from shuzhi.matters.counting import counted
 from shuzhi.matters.enums import StateKind
-from shuzhi.matters.models import Matter
 from shuzhi.registry.queries import children, home_of, subtree
 
 from .listing import kinds
@@ -123,13 +122,6 @@ def rows_at(unit: "Unit", actor: Actor) -> list["Unit"]:
     return below or [unit]
 
 
-def counted(unit: "Unit", year: int) -> QuerySet[Matter]:
-    """Return what counts at or below a unit in a year: nothing dropped, parts for the whole."""
-    reach = {"unit__path__gte": unit.path, "unit__path__lt": unit.path + PATH_END}
-    rows = Matter.objects.filter(year=year, split=False, **reach)
-    return rows.exclude(state__kind=StateKind.DROPPED).order_by()
-
-
 def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]], list[Row]]:
     """Return the kinds that occur, and a row a unit; one query for all figures."""
     units = rows_at(unit, actor)
@@ -138,7 +130,7 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
     own = Row(unit)  # what stands with the unit itself, above its rows
     done, ended = Q(state__kind=StateKind.DONE), Q(closed_on__isnull=False)
     grouped = (
-        counted(unit, year)
+        counted(year, [unit])
         .annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
         .values("mechanism", "at")
         .annotate(
@@ -194,11 +186,13 @@ class Covered:
 def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> list[Covered]:
     """Return, for each unit below, how many of its units have had one that left `first`.
 
-    `first` is the state in which such a matter is opened: until it is left, nobody has acted.
+    Only units of the kinds that it is addressed to count at all (communities, say, not their
+    branches). `first` is the state in which such a matter is opened: until it is left, nobody
+    has acted.
     """
     units = rows_at(unit, actor)
     length = len(units[0].path)
-    matters = counted(unit, year).filter(mechanism=kind)
+    matters = counted(year, [unit]).filter(mechanism=kind)
     levels = list(matters.values_list("unit__kind", flat=True).distinct())
     at = Substr("path", 1, length, output_field=CharField())
     addressed = subtree(unit).filter(kind__in=levels).annotate(at=at)

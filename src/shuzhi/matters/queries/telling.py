@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shuzhi.kernel.access import Actor
-from shuzhi.matters.enums import DeadlineState, ExtensionState
+from shuzhi.matters.enums import DeadlineState, ExtensionState, StateKind
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Extension, Matter, MatterDeadline, MatterFile, MatterStep
-from shuzhi.matters.schema import Fact, FactType, MatterPlan
+from shuzhi.matters.schema import Fact, FactType, MatterPlan, Transition
 from shuzhi.matters.schema.facts import FILES
 from shuzhi.matters.terms import holds
 from shuzhi.registry.queries import people_known, units_coded
@@ -281,6 +281,16 @@ def turn(matter: Matter) -> list[str]:
 def parts(matter: Matter) -> list[Matter]:
     """Return the parts into which the matter has been shared out."""
     return list(with_names(matter.parts.all()).order_by("pk")) if matter.split else []
+
+
+def main_step(matter: Matter, rows: Iterable[Transition]) -> str:
+    """Return the step that the page offers first: forward, by the side whose turn it is."""
+    plan = mechanism_of(matter.reference).plan
+    for row in rows:
+        forward = row.to != matter.state_key and plan.by_state[row.to].kind != StateKind.DROPPED
+        if forward and not matter.split and matter.state.waits_for in row.by:
+            return row.id
+    return ""
 
 
 @dataclass(frozen=True)

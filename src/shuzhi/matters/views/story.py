@@ -26,7 +26,8 @@ def matter_page(request: ActorRequest, matter: str) -> HttpResponse:
     """Tell what is owed, by whom, until when, what comes next; then the story."""
     found = load_matter(request, matter)
     mechanism = mechanism_of(found.reference)
-    steps = available(mechanism.flow, found, request.actor)
+    names = [step.name for step in available(mechanism.flow, found, request.actor)]
+    steps = [mechanism.plan.by_step[name] for name in names]
     context = {
         "matter": found,
         "mechanism": mechanism,
@@ -34,7 +35,8 @@ def matter_page(request: ActorRequest, matter: str) -> HttpResponse:
         "terms": telling.terms(found),
         "sides": telling.sides(found),
         "next_steps": telling.next_steps(found),
-        "steps": [mechanism.plan.by_step[step.name] for step in steps],
+        "steps": steps,
+        "main": telling.main_step(found, steps),
         "prints": bool(mechanism.plan.number),
         "parts": telling.parts(found),
         "related": telling.related(found, request.actor),

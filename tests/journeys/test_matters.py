@@ -90,6 +90,7 @@ def plan(page: Page, due: date) -> None:
 def report(page: Page, result: str) -> None:
     """Say that it is done, with a photograph taken on the spot."""
     begin(page, "改完了，请复检")
+    expect(page.locator("[name=result]")).to_have_value("")  # what was sent is no draft any more
     page.locator("[name=result]").fill(result)
     page.locator("[capture]").set_input_files(
         {"name": "现场.png", "mimeType": "image/png", "buffer": photo()}

@@ -40,7 +40,7 @@
   const refused = document.querySelector(".sz-wrong-summary");
   if (sent && !refused && document.querySelector(".sz-messages .alert-success")) forget(sent);
   clean().catch(() => undefined);
-  if (!form) return;
+  if (!form) return; // a page after sending: all that was left to do is done
 
   const key = `${form.dataset.who} ${form.dataset.keep}`;
   const boxes = () => [...form.querySelectorAll("[data-files]")];

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -85,7 +85,16 @@ def _keys() -> Check:
     return Check(_("密钥"), well=False, words=text("密钥文件夹的权限应为 0700，且属于服务账号"))
 
 
+_rooms: list[Callable[[], Check]] = []
+
+
+def register_check(check: Callable[[], Check]) -> None:
+    """Let a room say whether something of its own is well."""
+    if check not in _rooms:
+        _rooms.append(check)
+
+
 def health() -> Iterator[Check]:
-    """Yield what was found, in a fixed order."""
-    for check in (_database, _queue, _log, _calendar, _disk, _keys):
+    """Yield what was found, in a fixed order; what rooms look after comes last."""
+    for check in (_database, _queue, _log, _calendar, _disk, _keys, *_rooms):
         yield check()

@@ -11,10 +11,15 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
         from shuzhi.kernel.audit import register_events
+        from shuzhi.kernel.health import register_check
         from shuzhi.kernel.measures import register_measures
         from shuzhi.kernel.navigation import register_entries
+        from shuzhi.kernel.tending import register_tending
+        from shuzhi.kernel.worklist import register_duties
 
+        from . import tasks
         from .counting import measures_of, names
+        from .duties import matter_duties
         from .events import AUDIT
         from .navigation import ENTRIES
         from .schema import check_body
@@ -23,3 +28,6 @@ class MattersConfig(AppConfig):
         register_entries(ENTRIES)
         register_kind("matter", check_body)
         register_measures(names, measures_of)
+        register_duties(matter_duties)
+        register_tending(tasks.morning_round)
+        register_check(tasks.reminders_check)

@@ -41,8 +41,10 @@ def seen(actor: Actor) -> QuerySet[Matter]:
     reach = visible(actor, Permission.MATTER_VIEW, Matter)
     if reach == EVERYTHING:
         return Matter.objects.all()
-    part = MatterParty.objects.filter(acting(actor)).values("matter_id")
-    return Matter.objects.filter(reach | Q(pk__in=part))
+    # An unannounced visit is seen by whoever plans it, not by the unit that is to be visited.
+    told = Q(state__unseen_by="") | visible(actor, Permission.MATTER_MANAGE, Matter)
+    part = MatterParty.objects.filter(acting(actor)).exclude(party=F("matter__state__unseen_by"))
+    return Matter.objects.filter((reach & told) | Q(pk__in=part.values("matter_id")))
 
 
 def awaiting(actor: Actor) -> QuerySet[MatterParty]:

@@ -1,0 +1,54 @@
+"""What the worker does for matters by itself: the day's round, deadlines after a new calendar."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shuzhi.kernel.access import SYSTEM
+from shuzhi.kernel.calendar import CalendarChanged
+from shuzhi.kernel.events import on
+from shuzhi.kernel.health import Check
+from shuzhi.kernel.jobs import Outcome, Progress, job, start_job
+
+from .models import DailyRound, MatterDeadline
+from .services.recounting import recount_terms
+from .services.reminding import daily_round
+
+MORNING = time(6, 30)  # digests are there when people come to work
+RECOUNT = "matters.recount"
+
+
+@job(RECOUNT)
+def recount(_progress: Progress, **_facts: Any) -> Outcome:
+    """Count deadlines in working days again."""
+    return Outcome(_("%(n)d 个期限按新的工作日历重算。") % {"n": recount_terms()})
+
+
+@on(CalendarChanged)
+def hear_calendar(_event: CalendarChanged) -> None:
+    """Start counting again; several changed days are one job each, and the later find nothing."""
+    if MatterDeadline.objects.exists():
+        start_job(RECOUNT, gettext_lazy("按新的工作日历重算期限"), actor=SYSTEM)
+
+
+def morning_round() -> None:
+    """Do the day's round once it is morning; only look if it is done."""
+    now = timezone.localtime()
+    if now.time() >= MORNING and not DailyRound.objects.filter(day=now.date()).exists():
+        daily_round(now.date())
+
+
+def reminders_check(now: datetime | None = None) -> Check:
+    """Tell whether the day's round is done; a system administrator's sign when it is not."""
+    now, last = now or timezone.localtime(), DailyRound.objects.aggregate(last=Max("day"))["last"]
+    if last == now.date() or not MatterDeadline.objects.exists():
+        return Check(
+            gettext_lazy("每日提醒"), well=True, words=_("今天的提醒已写好，或没有需要提醒的事项")
+        )
+    awaited = now.time() < MORNING or now.hour <= MORNING.hour
+    words = _("今天的提醒还没有写，上一次是 %(day)s，请看后台服务是否在运行") % {"day": last or "—"}
+    return Check(gettext_lazy("每日提醒"), well=awaited, words=words)

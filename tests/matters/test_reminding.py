@@ -1,0 +1,83 @@
+"""One digest a day, the level above after the grace, a sign when nobody writes them."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from shuzhi.kernel.health import health
+from shuzhi.kernel.worklist import duties
+from shuzhi.matters.models import DailyRound, Digest, Matter, MatterDeadline
+from shuzhi.matters.services.reminding import daily_round
+from shuzhi.matters.tasks import reminders_check
+from shuzhi.matters.terms import refresh_due
+from tests.cast import Cast
+from tests.matters.test_handover import issue
+
+TODAY = date(2026, 11, 23)
+
+
+def due_in(cast: Cast, days: int) -> Matter:
+    """Return an order that the first secretary must sign for within `days` of TODAY."""
+    matter = issue(cast)
+    due = TODAY + timedelta(days=days)
+    MatterDeadline.objects.filter(matter=matter).update(base=due, due_on=due)
+    refresh_due(matter)
+    return matter
+
+
+def digest(cast: Cast, part: str) -> dict[str, list[str]]:
+    found = Digest.objects.filter(person=cast.people[part], day=TODAY).first()
+    return dict(found.lines) if found else {}
+
+
+def test_one_digest_names_each_matter_once_and_only_on_its_days(county: Cast) -> None:
+    soon, quiet, today, late = (due_in(county, days) for days in (1, 2, 0, -1))
+    daily_round(TODAY)
+    assert digest(county, "secretary1") == {
+        "soon": [soon.public_id],
+        "today": [today.public_id],
+        "overdue": [late.public_id],
+    }
+    assert quiet.public_id not in str(digest(county, "secretary1"))
+    assert digest(county, "secretary2") == {}
+    assert daily_round(TODAY) is None
+    assert Digest.objects.count() == 1
+
+
+def test_after_the_grace_the_level_above_is_told_once(county: Cast) -> None:
+    matter = due_in(county, -2)  # the grace is one day
+    found = daily_round(TODAY)
+    assert found is not None
+    assert found.escalated == 1
+    assert digest(county, "commissioner") == {"above": [matter.public_id]}
+    assert "清溪镇" in matter.story.get(kind="escalated").note
+    again = daily_round(TODAY + timedelta(days=1))
+    assert again is not None
+    assert again.escalated == 0
+
+
+def test_within_the_grace_nobody_above_is_told(county: Cast) -> None:
+    due_in(county, -1)
+    daily_round(TODAY)
+    assert digest(county, "commissioner") == {}
+
+
+def test_health_shows_when_no_digest_was_written(county: Cast) -> None:
+    noon = timezone.localtime().replace(hour=12)
+    assert reminders_check(noon).well  # nothing to remind of
+    issue(county)
+    assert not reminders_check(noon).well
+    assert reminders_check(noon.replace(hour=5)).well  # not yet awaited
+    DailyRound.objects.create(day=noon.date(), digests=0, escalated=0)
+    assert reminders_check(noon).well
+    assert "每日提醒" in [str(check.name) for check in health()]
+
+
+def test_the_work_list_names_whose_turn_it_is(county: Cast) -> None:
+    matter = due_in(county, 3)
+    titles = [str(duty.title) for duty in duties(county.actor("secretary1"))]
+    assert matter.title in titles
+    assert not duties(county.actor("secretary2"))
+    Matter.objects.update(due=date(2020, 1, 1))
+    awaited = [duty for duty in duties(county.actor("commissioner")) if duty.owed_by]
+    assert len(awaited) == 1

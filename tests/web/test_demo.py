@@ -1,7 +1,7 @@
 """The demo county: its size, its accounts, and what it refuses."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from random import Random
 
@@ -13,11 +13,13 @@ from shuzhi.appraisal.models import Problem, Review
 from shuzhi.appraisal.queries.results import results
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
+from shuzhi.matters.models import Matter
 from shuzhi.registry.enums import UnitKind
 from shuzhi.registry.models import Period, Person, Unit
 from shuzhi.web.commands import demo as command
 from shuzhi.web.demo.build import build_demo, is_demo
 from shuzhi.web.demo.names import person_names, place_names
+from shuzhi.web.demo.owed import OFFERED
 from shuzhi.web.demo.people import PARTS, PASSWORD
 from tests.cast import Cast
 
@@ -38,7 +40,7 @@ def test_the_county_and_its_two_reviews(client: Client) -> None:
     assert county.children.count() == 31
     assert Unit.objects.filter(kind=UnitKind.BRANCH).count() == 450
     assert town.children.count() == 21
-    assert set(Period.objects.values_list("year", flat=True)) == {2025, 2026}
+    assert set(Period.objects.values_list("year", flat=True)) == {2010, 2025, 2026}
     assert not Person.objects.filter(account=None, home__parent=town).exists()
     assert Account.objects.count() == len(PARTS) + 21
 
@@ -53,6 +55,17 @@ def test_the_county_and_its_two_reviews(client: Client) -> None:
     assert Problem.objects.filter(state=ProblemState.DONE).exists()
     assert Problem.objects.filter(state=ProblemState.OPEN).exists()
     assert now.entrants.filter(report__state=ReportState.SUBMITTED).count() == 18
+
+    owed = Matter.objects.filter(year=2026)
+    assert set(OFFERED) - set(owed.values_list("mechanism", flat=True)) == {
+        "leaving-office-handover",
+    }
+    assert owed.filter(due=TODAY).exists()
+    assert owed.filter(due__gt=TODAY, due__lte=TODAY + timedelta(days=6)).exists()
+    assert owed.filter(due__lt=TODAY).count() > 5, "some are late, as everywhere"
+    waiting = owed.filter(mechanism="rectification-notice", state__key="reported")
+    assert waiting.count() == 1
+    assert owed.filter(number__endswith="〕1号").exists()
 
     given = {"username": "secretary21", "password": PASSWORD}
     assert client.post("/login/", given).headers["Location"] == "/"

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from shuzhi.catalogue.packs import FOLDER
 from shuzhi.catalogue.services import offer, sync_packs
-from shuzhi.kernel.access import SYSTEM, Permission, visible
+from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.measures import measures
 from shuzhi.kernel.uploads import FileKind, Received
 from shuzhi.matters import services
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.listing import seen
 from shuzhi.registry.enums import Role
 from shuzhi.registry.models import Person, Unit
 from tests.cast import YEAR, Cast, person
@@ -149,5 +150,4 @@ class Tale:
 
     def seen(self, part: str) -> set[Matter]:
         """Return the matters that this part may see."""
-        seen = visible(self.cast.actor(part), Permission.MATTER_VIEW, Matter)
-        return set(Matter.objects.filter(seen))
+        return set(seen(self.cast.actor(part)))

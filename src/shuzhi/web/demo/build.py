@@ -22,6 +22,7 @@ from .crew import Crew
 from .current import prepare_this_year
 from .finished import hold_last_year
 from .names import person_names
+from .owed import owe_this_year
 from .people import build_people
 
 SEED = 4
@@ -61,3 +62,4 @@ def build_demo(today: date) -> None:
     begin_scheme(county.town, Source.of_review(last), NEXT_SCHEME, actor=crew.commissioner)
     prepare_this_year(county, crew, names, random, today)
     take_in_commitments(county, random)
+    owe_this_year(county, crew, today)

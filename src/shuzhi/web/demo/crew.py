@@ -18,6 +18,7 @@ class Crew:
         self.commissioner = _actor("commissioner")
         self.leader = _actor("leader")
         self.desk = _actor("desk")
+        self.inspector = _actor("inspector")
         self.secretary = cache(self._secretary)
 
     def _secretary(self, code: str) -> Actor:

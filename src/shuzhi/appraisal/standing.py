@@ -179,6 +179,6 @@ def _unmended(row: Problem, today: date) -> Behind:
     return Behind(
         row.entrant.unit.short_name,
         reverse("appraisal:problems", args=[row.entrant.review.public_id]),
-        f"{row.text} · {words}",
+        f"{row.text.rstrip('。')} · {words}",
         late=True,
     )

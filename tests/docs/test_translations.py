@@ -1,5 +1,6 @@
 """Every sentence on screen has its English, and no English outlives its sentence."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -49,3 +50,10 @@ def test_every_sentence_has_its_english(extracted: Catalog) -> None:
 
 def test_no_english_is_left_over(extracted: Catalog) -> None:
     assert sorted(sentences(catalogue(SOURCE / ENGLISH)) - sentences(extracted)) == []
+
+
+def test_no_sentence_hides_behind_another_name() -> None:
+    """Sentences are collected where they stand in `gettext`, its kin, or `_`; in no alias."""
+    alias = re.compile(r"gettext(?:_lazy)? as (?!_\b)\w+")
+    files = (path for path in SOURCE.rglob("*.py") if "vendor" not in path.parts)
+    assert [path.name for path in files if alias.search(path.read_text("utf-8"))] == []

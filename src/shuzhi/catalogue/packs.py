@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from pydantic import ValidationError
 
 from .envelope import Envelope
@@ -76,7 +76,7 @@ def _points_at(body: Any, path: str) -> bool:
 
 def _envelope(document: Document) -> Envelope:
     if not isinstance(document.value, dict):
-        raise PackError([document.fault((), text("应以 id、kind、title 等开头"))])
+        raise PackError([document.fault((), gettext("应以 id、kind、title 等开头"))])
     try:
         return Envelope.model_validate(document.value)
     except ValidationError as error:
@@ -88,10 +88,12 @@ def _own_faults(document: Document, envelope: Envelope) -> list[PackFault]:
     """Return what only the whole shows: the file's name, defaults that point nowhere."""
     faults = []
     if File(document.file).stem != envelope.id:
-        faults.append(document.fault(("id",), text("应与文件名相同")))
+        faults.append(document.fault(("id",), gettext("应与文件名相同")))
     for number, default in enumerate(envelope.defaults):
         if not _points_at(envelope.body, default.path):
-            faults.append(document.fault(("defaults", number, "path"), text("body 里没有这一处")))
+            faults.append(
+                document.fault(("defaults", number, "path"), gettext("body 里没有这一处"))
+            )
     return faults
 
 
@@ -123,7 +125,7 @@ def read_packs(folder: File = FOLDER) -> list[Pack]:
         except PackError as error:
             faults.extend(error.faults)
         except UnicodeDecodeError:
-            faults.append(PackFault(name, 1, "", text("应为 UTF-8 编码的文字")))
+            faults.append(PackFault(name, 1, "", gettext("应为 UTF-8 编码的文字")))
     if faults:
         raise PackError(faults)
     return packs

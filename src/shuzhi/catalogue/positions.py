@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -35,7 +35,7 @@ class Document:
 
 def _plain(node: Any, path: Path, document: Document) -> Any:
     if len(document.lines) > MOST_VALUES:
-        raise PackError([PackFault(document.file, 1, "", text("内容过多，请拆分"))])
+        raise PackError([PackFault(document.file, 1, "", gettext("内容过多，请拆分"))])
     if isinstance(node, CommentedMap):
         for key in node:
             document.lines[*path, key] = node.lc.key(key)[0] + 1
@@ -47,7 +47,7 @@ def _plain(node: Any, path: Path, document: Document) -> Any:
     if isinstance(node, float):
         return Decimal(str(node))
     if node is not None and not isinstance(node, str | int | date):
-        raise PackError([document.fault(path, text("只能是文字、数字、日期、列表或“名称: 值”"))])
+        raise PackError([document.fault(path, gettext("只能是文字、数字、日期、列表或“名称: 值”"))])
     return node
 
 
@@ -62,9 +62,9 @@ def read_yaml(content: str, file: str) -> Document:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PackError(
-            [PackFault(file, line, "", f"{text('不是 YAML')}: {error.problem}")]
+            [PackFault(file, line, "", f"{gettext('不是 YAML')}: {error.problem}")]
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise PackError([PackFault(file, 1, "", f"{text('不是 YAML')}: {error}")]) from error
+        raise PackError([PackFault(file, 1, "", f"{gettext('不是 YAML')}: {error}")]) from error
     document.value = _plain(loaded, (), document)
     return document

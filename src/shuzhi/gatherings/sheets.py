@@ -1,7 +1,7 @@
 """The roll as a sheet: the same columns go out to the clerk and come in again."""
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import FaultsError, RowFault
@@ -32,7 +32,7 @@ def roll_response(gathering: Gathering) -> HttpResponse:
         for a in gathering.attendees.all()
     )
     book = write_workbook([Sheet(_("参会名单"), columns(gathering), rows, BLANK_ROWS)])
-    name = text("参会名单") + ".xlsx"
+    name = gettext("参会名单") + ".xlsx"
     return attachment(book, name, MEDIA_TYPES[FileKind.EXCEL])
 
 
@@ -46,8 +46,8 @@ def read_roll(gathering: Gathering, upload: Received) -> list[dict[str, str]]:
         raise FaultsError(
             RowFault(
                 r.row,
-                text("类别"),
-                text("没有“%(c)s”这一类，可填：%(w)s。") % {"c": r["category"], "w": wanted},
+                gettext("类别"),
+                gettext("没有“%(c)s”这一类，可填：%(w)s。") % {"c": r["category"], "w": wanted},
             )
             for r in unknown
         )

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .calendar import missing_years
@@ -42,19 +42,19 @@ def _queue() -> Check:
     since = timezone.now() - SLOW
     stuck = Job.objects.filter(state=JobState.WAITING, touched_at__lt=since).count()
     if stuck:
-        words = text("有 %(count)d 项任务久未办理，请看后台服务是否在运行") % {"count": stuck}
+        words = gettext("有 %(count)d 项任务久未办理，请看后台服务是否在运行") % {"count": stuck}
     else:
-        words = text("没有积压")
+        words = gettext("没有积压")
     return Check(_("后台任务"), not stuck, words)
 
 
 def _log() -> Check:
     late = AuditEvent.objects.filter(position=None, at__lt=timezone.now() - SLOW).count()
     if late:
-        words = text("有 %(count)d 条记录久未编入存证，请看后台服务是否在运行") % {"count": late}
+        words = gettext("有 %(count)d 条记录久未编入存证，请看后台服务是否在运行") % {"count": late}
         return Check(_("存证日志"), well=False, words=words)
     state = LogState.objects.filter(pk=1).first()
-    words = text("已编入 %(count)d 条记录") % {"count": state.size if state else 0}
+    words = gettext("已编入 %(count)d 条记录") % {"count": state.size if state else 0}
     return Check(_("存证日志"), well=True, words=words)
 
 
@@ -63,16 +63,18 @@ def _calendar() -> Check:
     missing = missing_years(today, today + AHEAD)
     if missing:
         years = "、".join(map(str, missing))
-        words = text("%(years)s 年的放假安排还没有录入，期限会按周一至周五计算") % {"years": years}
+        words = gettext("%(years)s 年的放假安排还没有录入，期限会按周一至周五计算") % {
+            "years": years
+        }
     else:
-        words = text("近期的放假安排都已录入")
+        words = gettext("近期的放假安排都已录入")
     return Check(_("工作日历"), not missing, words)
 
 
 def _disk() -> Check:
     folder = Path(settings.VAR)
     free = shutil.disk_usage(folder if folder.exists() else folder.parent).free
-    words = text("剩余 %(free).1f GB") % {"free": free / GIB}
+    words = gettext("剩余 %(free).1f GB") % {"free": free / GIB}
     return Check(_("磁盘"), free > LOW_DISK, words)
 
 
@@ -81,8 +83,8 @@ def _keys() -> Check:
     private = not folder.exists() or not folder.stat().st_mode & 0o077
     mine = not folder.exists() or os.access(folder, os.W_OK)
     if private and mine:
-        return Check(_("密钥"), well=True, words=text("只有服务账号能读取"))
-    return Check(_("密钥"), well=False, words=text("密钥文件夹的权限应为 0700，且属于服务账号"))
+        return Check(_("密钥"), well=True, words=gettext("只有服务账号能读取"))
+    return Check(_("密钥"), well=False, words=gettext("密钥文件夹的权限应为 0700，且属于服务账号"))
 
 
 _rooms: list[Callable[[], Check]] = []

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .archives import open_archive
@@ -115,7 +115,7 @@ def check_upload(name: str, data: bytes, *kinds: FileKind) -> Received:
     kind = kind_of(data)
     if kind in kinds:
         return Received(PurePath(name.replace("\\", "/")).name[-200:], data, kind)
-    wanted = text("或").join(str(LABELS[one]) for one in kinds)
+    wanted = gettext("或").join(str(LABELS[one]) for one in kinds)
     raise RefusedError(
         _("“%(name)s”不是%(wanted)s：按内容看是%(found)s。请另存为所需格式后再上传。")
         % {"name": name, "wanted": wanted, "found": LABELS[kind]}
@@ -134,7 +134,7 @@ def receive(request: HttpRequest, field: str, *kinds: FileKind, limit: int = 20 
 
 def too_large(limit: int) -> str:
     """Return the sentence for an upload beyond `limit` bytes."""
-    return text("文件超过 %(limit)d MB,没有上传。请压缩图片或拆分文件后再试。") % {
+    return gettext("文件超过 %(limit)d MB，没有上传。请压缩图片或拆分文件后再试。") % {
         "limit": limit // MIB
     }
 

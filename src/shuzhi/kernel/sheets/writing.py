@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as text
+from django.utils.translation import gettext
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -40,7 +40,7 @@ def _plain(value: Any) -> Any:
     """Return a value that a file can hold: local time without zone, words for yes and no."""
     match value:
         case bool():
-            return text("是") if value else text("否")
+            return gettext("是") if value else gettext("否")
         case datetime():
             return timezone.make_naive(value) if timezone.is_aware(value) else value
         case date() | None | str():
@@ -168,7 +168,7 @@ def _write_sheet(book: _Book, spec: Sheet) -> None:
     if spec.blank_rows:
         _offer_choices(book, sheet, spec, len(rows) + spec.blank_rows)
     if spec.instructions:
-        page = book.book.add_worksheet(_name(book, text("填写说明")))
+        page = book.book.add_worksheet(_name(book, gettext("填写说明")))
         page.set_column(0, 0, 90)
         page.write_column(0, 0, [str(line) for line in spec.instructions], book.formats["text"])
 

@@ -42,6 +42,29 @@ def test_the_list_shows_what_waits_for_whom(county: Cast, browse: Browse) -> Non
     assert matter.title not in text(browse("secretary2"), url("list"))
 
 
+def test_who_was_named_to_inspect_finds_it(county: Cast, browse: Browse) -> None:
+    matter = open_matter(
+        actor=county.actor("commissioner"),
+        mechanism="rectification-notice",
+        unit=county.communities[0],
+        title="活动室被占用",
+        facts={
+            "problem": "堆放杂物",
+            "mode": "by_date",
+            "due_on": timezone.localdate() + timedelta(days=9),
+        },
+        parties={"inspector": [county.people["organiser"]]},
+    )
+    mine = url("list") + "?f_view=mine"
+    assert matter.title not in text(browse("organiser"), mine)
+    rows = [{"measure": "清理", "who": "甲", "by_when": timezone.localdate()}]
+    step(county, matter, "plan", "secretary1", measures=rows)
+    done = {"result": "已经清理，恢复开放使用。", "evidence": [PHOTO]}
+    step(county, matter, "report", "secretary1", **done)
+    assert matter.title in text(browse("organiser"), mine)
+    assert matter.title in text(browse("commissioner"), mine)
+
+
 def test_a_helper_from_elsewhere_sees_it(county: Cast, browse: Browse) -> None:
     facts = {"source": "inspection", "requirement": "更新", "due_on": timezone.localdate()}
     facts["due_on"] = timezone.localdate() + timedelta(days=9)

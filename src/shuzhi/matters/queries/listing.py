@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.access.rule import EVERYTHING
-from shuzhi.matters.enums import StateKind
+from shuzhi.matters.enums import PartyKind, StateKind
 from shuzhi.matters.mechanism import KIND, mechanism_of
 from shuzhi.matters.models import Matter, MatterParty, MatterState
 
@@ -49,8 +49,28 @@ def seen(actor: Actor) -> QuerySet[Matter]:
 
 def awaiting(actor: Actor) -> QuerySet[MatterParty]:
     """Return the parties whose turn it is and for which `actor` may act."""
-    turn = {"party": F("matter__state__waits_for"), "matter__closed_on": None}
-    return MatterParty.objects.filter(acting(actor), **turn)
+    turn = Q(party=F("matter__state__waits_for"))
+    if actor.person_id:
+        turn |= _asked_by_name()
+    return MatterParty.objects.filter(turn, acting(actor), matter__closed_on=None)
+
+
+def _asked_by_name() -> Q:
+    """Return the condition for people who were named to look at what waits: re-inspectors.
+
+    The turn is the office's; but somebody named for just this wants to find it among the own.
+    """
+    found = Q(pk__in=())
+    codes = MatterState.objects.filter(kind=StateKind.WAITING).values_list("code", flat=True)
+    for code in codes.order_by("code"):
+        reference, _colon, key = code.rpartition(":")
+        plan = mechanism_of(reference).plan
+        steps = [row for row in plan.transitions if key in row.from_]
+        names = {name for row in steps for name in row.by}
+        people = [name for name in names if plan.by_party[name].kind is PartyKind.PERSON]
+        if people:
+            found |= Q(matter__state=code, party__in=people)
+    return found
 
 
 def is_mine(actor: Actor) -> Q:

@@ -81,7 +81,7 @@ def change_points(page: Page, axe: Axe) -> None:
 def change_a_rule(page: Page) -> None:
     """Open an item, choose another rule in plain words, save."""
     page.locator("[data-tree] a", has_text="驻点走访").click()
-    page.get_by_label("怎样计分").select_option("bands")
+    page.locator("[name=kind]").select_option("bands")
     row = page.locator("[data-rows] tbody tr")
     expect(row.first).to_be_visible()
     for number, (bound, rate) in enumerate((("120", "100"), ("60", "60"), ("", "0"))):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from shuzhi.appraisal.view import language
 from shuzhi.engine.faults import Fault
 
@@ -20,6 +22,7 @@ class Told:
     words: str
     line: int
     where: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         return self.words
@@ -35,7 +38,8 @@ class Placed:
 
 def in_words(fault: Fault) -> str:
     """Return what is wrong and what would be right, in the reader's language."""
-    return fault.message.text(language())
+    said = fault.message.text(language())
+    return f"{_('满分')} {said}" if fault.where.endswith(": full") else said
 
 
 def _place(path: str) -> tuple[Steps, str]:
@@ -51,7 +55,7 @@ def tell(fault: Fault) -> tuple[Steps, Told]:
     found = WHERE.match(fault.where)
     line, path = (int(found["line"]), found["path"] or "") if found else (1, "")
     steps, inside = _place("" if path == "/" else path)
-    return steps, Told(in_words(fault), line, inside)
+    return steps, Told(in_words(fault), line, inside, fault.code)
 
 
 def told(faults: Iterable[Fault], known: Sequence[Steps]) -> Placed:

@@ -13,7 +13,7 @@ NAMED = 2  # items named as the reason of a move
 
 @dataclass(frozen=True)
 class Reason:
-    """An item that earns more (above 0) or less than before."""
+    """An item that earns more (above 0) or less than before, beside what others gained."""
 
     title: str
     change: Decimal
@@ -57,6 +57,11 @@ class Moves:
     rows: Sequence[Move]
 
     @property
+    def movers_first(self) -> Sequence[Move]:
+        """Who moves furthest first, then the others in their order."""
+        return sorted(self.rows, key=lambda row: (not row.moved, -abs(row.up)))
+
+    @property
     def moved(self) -> int:
         return sum(bool(row.up) for row in self.rows)
 
@@ -76,26 +81,48 @@ def _by_new(earned: Mapping[str, Decimal], mapping: Mapping[str, str]) -> dict[s
     return {back.get(item, item): points for item, points in earned.items()}
 
 
-def _reasons(
-    before: Standing, after: Standing, mapping: Mapping[str, str], titles: Mapping[str, str]
-) -> list[Reason]:
+Changes = Mapping[str, Decimal]  # item → points more or less than before
+
+
+def _changes(before: Standing, after: Standing, mapping: Mapping[str, str]) -> Changes:
     old = _by_new(before.earned, mapping)
-    changes = {
-        item: (after.earned.get(item, ZERO) - old.get(item, ZERO)).quantize(CENT)
-        for item in {**old, **after.earned}
+    return {
+        item: after.earned.get(item, ZERO) - old.get(item, ZERO) for item in {**old, **after.earned}
     }
-    found = [Reason(titles.get(item, item), change) for item, change in changes.items() if change]
-    return sorted(found, key=lambda reason: (-abs(reason.change), reason.title))[:NAMED]
+
+
+def _usual(changes: Sequence[Changes]) -> Changes:
+    """Return what each item changed on average: what everybody gains or loses moves nobody."""
+    items = {item for found in changes for item in found}
+    return {
+        item: sum((found.get(item, ZERO) for found in changes), ZERO) / len(changes)
+        for item in items
+    }
+
+
+def _reasons(changes: Changes, usual: Changes, titles: Mapping[str, str]) -> list[Reason]:
+    found = [
+        Reason(titles.get(item, item), (changes.get(item, ZERO) - mean).quantize(CENT))
+        for item, mean in usual.items()
+    ]
+    told = [reason for reason in found if reason.change]
+    return sorted(told, key=lambda reason: (-abs(reason.change), reason.title))[:NAMED]
 
 
 def moves(
     before: Trial, after: Trial, mapping: Mapping[str, str], titles: Mapping[str, str]
 ) -> Moves:
     """Return every unit's move, in the new order; `titles` by item, last year's too."""
+    changes = {
+        unit: _changes(before.standings[unit], standing, mapping)
+        for unit, standing in after.standings.items()
+        if unit in before.standings
+    }
+    usual = _usual(list(changes.values()))
     rows = []
     for unit, standing in after.standings.items():
         old = before.standings.get(unit)
-        why = _reasons(old, standing, mapping, titles) if old else []
-        rows.append(Move(unit, standing.name, old, standing, why))
+        why = _reasons(changes[unit], usual, titles) if old else []
+        rows.append(Move(unit, old.name if old else standing.name, old, standing, why))
     rows.sort(key=lambda row: (row.after.rank is None, row.after.rank or 0, row.unit))
     return Moves(rows)

@@ -71,6 +71,11 @@ class Tree:
         return None if self.full is None else self.full - self.sum or None
 
     @property
+    def told(self) -> list[Told]:
+        """Faults of the whole that the line of the sum does not say already."""
+        return [fault for fault in self.faults if fault.code != "sum"]
+
+    @property
     def sound(self) -> bool:
         return not self.faults and not any(row.faults for row in self.rows)
 

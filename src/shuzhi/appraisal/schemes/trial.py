@@ -135,7 +135,7 @@ def as_it_was(review: Review) -> Trial:
         {
             row.entrant.unit.code: Standing(
                 row.entrant.unit.code,
-                row.entrant.unit.name,
+                row.entrant.unit.short_name,
                 row.total,
                 row.rank,
                 row.computed_grade,

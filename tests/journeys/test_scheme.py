@@ -99,7 +99,7 @@ def change_a_rule(page: Page) -> None:
 def look_at_a_weight(page: Page) -> None:
     """Ask what would be if the rating weighed less; the draft stays."""
     page.locator(".sc-what-if > summary").click()
-    page.locator("#weight").select_option(label=re.compile("现场测评"))
+    page.locator("#weight").select_option("review")
     page.locator("#what-if-points").fill("20")
     page.get_by_role("button", name="看看").click()
     told = page.locator("#sc-what-if")
@@ -153,7 +153,7 @@ def object_and_answer(office: Office, page: Page, axe: Axe) -> None:
     unit = office.phone("secretary03")
     unit.get_by_role("link", name=re.compile("核对.*的得分")).click()
     expect(unit.locator("h1")).to_contain_text("为什么是")
-    unit.locator("[name=indicator]").select_option(label=re.compile("专题研究"))
+    unit.locator("[name=indicator]").select_option("study")
     unit.locator("[name=text]").fill("全年开了 9 次，会议记录附后。")
     proof = {"name": "会议记录.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 minutes"}
     unit.locator("#evidence").set_input_files(proof)

@@ -30,26 +30,52 @@ def unit(code: str, name: str, kind: UnitKind, parent: Unit | None = None) -> Un
     )
 
 
-def person(name: str, home: Unit, role: Role | None, *, username: str = "") -> Person:
-    """Make a person with an appointment, and an account with `role` where one is given."""
-    account = None
-    if username:
-        account = Account.objects.create(
-            username=username, name=name, password=_hashed(), must_change=False
+@dataclass(frozen=True)
+class Part:
+    """Somebody to be made: name, unit, role, and the account's name where there is one."""
+
+    name: str
+    home: Unit
+    role: Role | None
+    username: str = ""
+
+    def account(self) -> Account:
+        return Account(
+            username=self.username, name=self.name, password=_hashed(), must_change=False
         )
-    found = Person(name=str(name), home=home, account=account)
-    found.place_by_strokes()
-    found.save()
-    post = Appointment.objects.create(
-        person=found,
-        unit=home,
-        post=str(role.label) if role else "委员",
-        leads=role is Role.SECRETARY,
-        since=SINCE,
+
+    def person(self, account: Account | None) -> Person:
+        made = Person(name=self.name, home=self.home, account=account)
+        made.place_by_strokes()
+        return made
+
+    def post(self, person: Person) -> Appointment:
+        post, leads = (str(self.role.label) if self.role else "委员"), self.role is Role.SECRETARY
+        return Appointment(person=person, unit=self.home, post=post, leads=leads, since=SINCE)
+
+
+def people(parts: list[Part]) -> list[Person]:
+    """Make people with an appointment, and an account with a role where one is given.
+
+    One query a table: most tests begin with this.
+    """
+    made = [part.account() for part in parts if part.username]
+    accounts = {row.username: row for row in Account.objects.bulk_create(made)}
+    found = [part.person(accounts.get(part.username)) for part in parts]
+    found = Person.objects.bulk_create(found)
+    posts = [part.post(row) for part, row in zip(parts, found, strict=True)]
+    posts = Appointment.objects.bulk_create(posts)
+    RoleGrant.objects.bulk_create(
+        RoleGrant(appointment=post, role=part.role, since=SINCE)
+        for part, post in zip(parts, posts, strict=True)
+        if part.role
     )
-    if role:
-        RoleGrant.objects.create(appointment=post, role=role, since=SINCE)
     return found
+
+
+def person(name: str, home: Unit, role: Role | None, *, username: str = "") -> Person:
+    """Make one person."""
+    return people([Part(name, home, role, username)])[0]
 
 
 _hash: list[str] = []
@@ -117,18 +143,16 @@ def build_cast() -> Cast:
     county = cast.units["COUNTY"] = unit("COUNTY", "云岭县", UnitKind.COUNTY)
     town = cast.units["TOWN"] = unit("TOWN", "清溪镇", UnitKind.TOWN, county)
     other = cast.units["OTHER"] = unit("OTHER", "白石镇", UnitKind.TOWN, county)
+    parts: dict[str, Part] = {}
     for number in range(1, COMMUNITIES + 1):
-        code = f"TOWN-{number:02d}"
+        code, part = f"TOWN-{number:02d}", f"secretary{number}"
         home = cast.units[code] = unit(code, f"第{number}社区党工委", UnitKind.COMMUNITY, town)
-        part = f"secretary{number}"
-        cast.people[part] = person(f"书记{number}", home, Role.SECRETARY, username=part)
-    for home, parts in ((town, TOWN_PARTS), (county, COUNTY_PARTS)):
-        for part, role in parts.items():
-            cast.people[part] = person(role.label, home, role, username=part)
-    cast.people["outsider"] = person(
-        "邻镇组织委员", other, Role.TOWN_COMMISSIONER, username="outsider"
-    )
-    cast.people["teller1"] = person("计票员甲", town, Role.TELLER, username="teller1")
-    cast.people["teller2"] = person("计票员乙", town, Role.TELLER, username="teller2")
+        parts[part] = Part(f"书记{number}", home, Role.SECRETARY, part)
+    for home, roles in ((town, TOWN_PARTS), (county, COUNTY_PARTS)):
+        parts |= {part: Part(str(role.label), home, role, part) for part, role in roles.items()}
+    parts["outsider"] = Part("邻镇组织委员", other, Role.TOWN_COMMISSIONER, "outsider")
+    parts["teller1"] = Part("计票员甲", town, Role.TELLER, "teller1")
+    parts["teller2"] = Part("计票员乙", town, Role.TELLER, "teller2")
+    cast.people = dict(zip(parts, people(list(parts.values())), strict=True))
     Period.objects.create(year=YEAR)
     return cast

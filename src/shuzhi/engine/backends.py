@@ -69,7 +69,9 @@ class DuckDB:
 
     def keep(self, name: str, expression: Any) -> Any:
         """An intermediate result, calculated once."""
-        return self.connection.create_table(name, expression, temp=True)
+        # not Ibis's own: it writes the query anew for an INSERT, which costs more than to run it
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._sql(expression)}")
+        return self.connection.table(name)
 
     def fetch(self, expression: Any) -> pa.Table:
         return self._ask(expression).to_arrow_table()
@@ -80,7 +82,11 @@ class DuckDB:
         yield from self._ask(expression).to_arrow_reader(rows)
 
     def _ask(self, expression: Any) -> Any:
-        return self.connection.con.sql(self.connection.compile(expression))
+        return self.connection.con.sql(self._sql(expression))
+
+    def _sql(self, expression: Any) -> str:
+        self.connection._run_pre_execute_hooks(expression)
+        return str(self.connection.compile(expression))
 
     def __enter__(self) -> Self:
         return self

@@ -1,12 +1,14 @@
 """The same bytes whatever the backend, the order of rows and the number of threads."""
 
 import importlib.util
+import shutil
 from pathlib import Path
 
 import pytest
 
 from shuzhi.engine.cli import main
 from tests.engine.test_faults import TABLES, lay
+from tests.infra.needs import absent
 
 FILES = ("results.csv", "nodes.csv", "raters.csv", "agreement.csv")
 
@@ -33,8 +35,14 @@ def test_order_of_rows_and_threads_change_nothing(tmp_path: Path) -> None:
     assert out_of(tmp_path / "one") == several
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="Spark is not installed")
-@pytest.mark.filterwarnings("ignore")
+@pytest.fixture
+def _spark() -> None:
+    if shutil.which("java") is None or importlib.util.find_spec("pyspark") is None:
+        absent("spark")
+
+
+@pytest.mark.usefixtures("_spark")
+@pytest.mark.filterwarnings("ignore")  # Spark's own
 def test_spark_writes_the_same_bytes(tmp_path: Path) -> None:
     folder = tmp_path / "spark"
     folder.mkdir()

@@ -13,6 +13,7 @@ ABSENT = {
     "postgres": "PostgreSQL 15 or newer is absent (Debian: apt-get install postgresql)",
     "chromium": "Chromium is absent (Debian: apt-get install chromium)",
     "gettext": "xgettext is absent (Debian: apt-get install gettext)",
+    "spark": "Java 17 is absent (Debian: apt-get install openjdk-17-jre-headless)",
     "poppler": "pdftoppm is absent (Debian: apt-get install poppler-utils)",
 }
 

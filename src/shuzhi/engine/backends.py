@@ -19,6 +19,7 @@ ibis.options.sql.fuse_selects = False
 
 MACROS = (
     "CREATE OR REPLACE TEMP MACRO shuzhi_quot(a, b) AS a // b",
+    "CREATE OR REPLACE TEMP MACRO shuzhi_whole(a) AS CAST(a AS BIGINT)",
     (
         "CREATE OR REPLACE TEMP MACRO shuzhi_quot_wide(a, b) AS"
         " CAST(CAST(a AS HUGEINT) // CAST(b AS HUGEINT) AS BIGINT)"

@@ -224,7 +224,7 @@ CHINESE = {
     "there is no backend {name}": "没有 {name} 这种计算引擎",
     "use duckdb or spark": "可用：duckdb、spark",
     "Spark is not installed": "没有安装 Spark",
-    "pip install shuzhi[spark]": "请执行 pip install shuzhi[spark]",
+    "pip install -r requirements/spark.txt": "请执行 pip install -r requirements/spark.txt",
 }
 
 PYDANTIC = {  # by the type of its error, https://docs.pydantic.dev/latest/errors/validation_errors/

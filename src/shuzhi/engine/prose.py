@@ -130,8 +130,25 @@ computed in double precision and rounded to 6 places.
 
 ## Spark
 
-`--backend spark` runs the same expressions on Spark (`pip install shuzhi[spark]`, Java 17). On a cluster, put the
-tables as Parquet where all workers read them, a folder a table (`values.parquet/county=…/part-*.parquet`), and run the
-command where `spark-submit` would run; `SPARK_REMOTE` or `spark-defaults.conf` name the cluster. Partition by county:
-a unit's rows then lie together, and the exchange between workers is one row a unit.
+`--backend spark` runs the same expressions on Spark and writes the same bytes. It needs Java 17 and
+`.venv/bin/pip install --require-hashes -r requirements/spark.txt`. Without a cluster it starts two threads of its own
+(`--threads N`, `--memory 2g`); small data are quicker on DuckDB.
+
+On a cluster, put the tables as Parquet where all workers read them, a folder a table, parted by county:
+
+```
+/data/2026/units.parquet/county=330106/part-0.parquet
+/data/2026/values.parquet/county=330106/part-0.parquet
+```
+
+and run the command where `spark-submit` would run:
+
+```
+SPARK_MASTER=spark://host:7077 shuzhi score scheme.yaml /data/2026 --out /data/2026-results --backend spark
+```
+
+`SPARK_MASTER` names the cluster (or `SPARK_REMOTE` a Spark Connect server); memory, cores and the rest come from
+`spark-defaults.conf`. Figures stand as decimals, whole numbers or text, never as floats. With the counties apart, a
+unit's rows lie together, and what the workers exchange is one row a unit. Results are ordered by unit and written by
+the process that runs the command.
 """

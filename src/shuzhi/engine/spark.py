@@ -4,20 +4,18 @@ In this process's JVM or on a cluster that it is told of.
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
 import ibis
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.say import say
 
 FUNCTIONS = (
+    "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_whole(a BIGINT) RETURNS BIGINT RETURN a",
     (
         "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_quot(a BIGINT, b BIGINT)"
         " RETURNS BIGINT RETURN a div b"
@@ -29,10 +27,12 @@ FUNCTIONS = (
 )
 LOCAL = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "4",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
 }
+MEMORY = "spark.driver.memory"
 
 
 class Spark:
@@ -45,22 +45,19 @@ class Spark:
             fault = Fault(
                 "--backend",
                 say("Spark is not installed"),
-                say("pip install shuzhi[spark]"),
+                say("pip install -r requirements/spark.txt"),
                 "backend",
             )
             raise Faults([fault]) from error
         self.session = _session(threads, memory)
-        self.folder = Path(tempfile.mkdtemp(prefix="shuzhi-spark-"))
         self.connection = ibis.pyspark.connect(self.session)
         self.kept: list[Any] = []
         for function in FUNCTIONS:
             self.session.sql(function)
 
     def load(self, name: str, table: pa.Table) -> Any:
-        """A table in memory, by way of a Parquet file."""
-        file = self.folder / f"{name}.parquet"
-        pq.write_table(table, file)
-        return self.scan(name, file)
+        """A table in memory, sent to wherever the workers are."""
+        return self._view(name, self.session.createDataFrame(table))
 
     def scan(self, name: str, path: Path) -> Any:
         """A Parquet file or folder, read where it stands."""
@@ -95,7 +92,6 @@ class Spark:
         """Give the memory back; the session itself is left for the next calculation."""
         for frame in self.kept:
             frame.unpersist()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _session(threads: int, memory: str) -> Any:
@@ -104,9 +100,10 @@ def _session(threads: int, memory: str) -> Any:
     builder = SparkSession.builder.appName("shuzhi")
     if "SPARK_REMOTE" in os.environ:
         return builder.getOrCreate()
-    builder = builder.master(os.environ.get("SPARK_MASTER", f"local[{threads}]"))
-    for key, value in {**LOCAL, "spark.driver.memory": memory}.items():
-        builder = builder.config(key, value)
+    if master := os.environ.get("SPARK_MASTER"):
+        builder = builder.master(master)
+    else:
+        builder = builder.master(f"local[{threads}]").config(map={**LOCAL, MEMORY: memory})
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session

@@ -24,6 +24,11 @@ def _quot_wide(a: Any, b: Any) -> Any:
     """The same of numbers up to 38 digits; the quotient must fit 64 bits."""
 
 
+@ibis.udf.scalar.builtin(name="shuzhi_whole", signature=((dt.int64,), dt.int64))  # type: ignore[untyped-decorator]
+def _whole(a: Any) -> Any:
+    """The same number in 64 bits: DuckDB adds up in 128, unasked and unseen by Ibis."""
+
+
 @ibis.udf.agg.builtin(name="bit_or")  # type: ignore[untyped-decorator]
 def bits(value: int, where: bool = True) -> int:  # type: ignore[empty-body]  # noqa: FBT001, FBT002
     """All bits of a group together; both backends have it, Ibis knows it of one."""
@@ -41,8 +46,7 @@ class Width:
 
     def settle(self, value: Column) -> Column:
         """A sum brought back to this width: an engine may have widened it unasked."""
-        wide = value.cast(WIDE)
-        return wide if self is not NARROW else wide.cast(dt.int64)
+        return _whole(value) if self is NARROW else value.cast(WIDE)
 
     def whole(self, number: int) -> Column:
         """A literal of this width."""

@@ -25,12 +25,13 @@ class Leaves:
 
     params: Table
     kinds: set[str]
+    scales: set[int]
     width: Width
 
 
 def read_rates(values: Values, units: Table, group: Leaves) -> Table:
     """Rates of the leaves of one width that have a row of values, with the row and `bad`."""
-    rows = values.numbers(group.params, group.width)
+    rows = values.numbers(group.params, group.scales, group.width)
     relative, plain = group.kinds & RELATIVE, group.kinds - RELATIVE
     parts = []
     if plain:

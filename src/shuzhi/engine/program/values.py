@@ -34,6 +34,7 @@ class Values:
 
     table: Table
     scales: tuple[int | None, int | None]  # of value and target, where they are typed
+    aimed: bool  # whether rows may have targets of their own
 
     @classmethod
     def of(cls, source: Table, scheme: Scheme) -> "Values":
@@ -50,7 +51,7 @@ class Values:
             target=target,
             row=row,
         )
-        return cls(table, scales)
+        return cls(table, scales, "target" in columns)
 
     def is_na(self) -> Column:
         value = self.table.value
@@ -92,13 +93,29 @@ class Values:
         digits = [_digits(found.v, self.scales[0]), _digits(found.t, self.scales[1])]
         return found.mutate(digits=ibis.greatest(*digits)).drop("v", "t")
 
-    def numbers(self, leaves: Table, width: Width) -> Table:
-        """Each row joined to its leaf's parameters, with `v` and `t` on the leaf's scale."""
-        marked = self.table.mutate(na=self.is_na(), given=self.has_target())
+    def numbers(self, leaves: Table, scales: set[int], width: Width) -> Table:
+        """Each row joined to its leaf's parameters, with `v` and `t` on the leaf's scale.
+
+        `scales` are those of the leaves.
+        """
+        table = self.table  # typed figures become whole before the join, which multiplies rows
+        marked = table.mutate(
+            na=self.is_na(),
+            given=self.has_target(),
+            value=_whole(table.value, self.scales[0], width),
+            target=_whole(table.target, self.scales[1], width),
+        )
         joined = marked.join(leaves, marked.indicator == leaves.id)
-        v = _number(joined.value, self.scales[0], ~joined.na, joined.scale, width)
-        t = _number(joined.target, self.scales[1], joined.given, joined.scale, width)
-        return joined.mutate(v=v, t=ibis.coalesce(t, joined.goal)).drop("value", "target", "given")
+        figures = [joined.value, joined.target]
+        given = [~joined.na, joined.given]
+        v, t = (
+            _scaled(*one, joined.scale, width)
+            if scale is None
+            else _lifted(one[0], scale, joined.scale, scales, width)
+            for one, scale in zip(zip(figures, given, strict=True), self.scales, strict=True)
+        )
+        goal = ibis.coalesce(t, joined.goal) if self.aimed else joined.goal
+        return joined.mutate(v=v, t=goal).drop("value", "target", "given")
 
 
 def _aimed(source: Table, scheme: Scheme) -> Column:
@@ -138,13 +155,27 @@ def _digits(most: Column, scale: int | None) -> Column:
     return most.fill_null(0).cast("string").re_replace(r"\..*$", "").length()
 
 
-def _number(
-    column: Column, scale: int | None, given: Column, leaf_scale: Column, width: Width
-) -> Column:
-    """A figure on the leaf's scale; nothing where none is given."""
+def _whole(column: Column, scale: int | None, width: Width) -> Column:
+    """A typed figure as a whole number of its last place; text as it is."""
     if scale is None:
-        return scaled(ibis.ifelse(given, column, ibis.null(column.type())), leaf_scale, width)
+        return column
     return width.cast(column * 10**scale if scale else column)
+
+
+def _lifted(
+    number: Column, scale: int, leaf_scale: Column, scales: set[int], width: Width
+) -> Column:
+    """A typed figure on the scale of its leaf, which its rule may want finer."""
+    finer = sorted(one for one in scales if one > scale)
+    if not finer:
+        return number
+    cases = [(leaf_scale == one, width.whole(10 ** (one - scale))) for one in finer]
+    return number * ibis.cases(*cases, else_=width.whole(1))
+
+
+def _scaled(column: Column, given: Column, leaf_scale: Column, width: Width) -> Column:
+    """A figure in text on the leaf's scale; nothing where none is given."""
+    return scaled(ibis.ifelse(given, column, ibis.null(column.type())), leaf_scale, width)
 
 
 def read_profile(rows: list[dict[str, Any]]) -> dict[str, Profile]:

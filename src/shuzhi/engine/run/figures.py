@@ -1,5 +1,6 @@
 """The figures of `values`: read, and turned into the rates of their leaves."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import pyarrow as pa
@@ -57,6 +58,7 @@ class Figures(Reading):
             leafs.Leaves(
                 self.backend.load(f"params_{name}", params_table(rows, width, self.tree.spots)),
                 {row.kind for row in rows},
+                {row.scale for row in rows},
                 width,
             )
             for name, (width, rows) in chosen.items()
@@ -95,7 +97,7 @@ class Figures(Reading):
     @property
     def sound_rated(self) -> Table:
         """The same without the rows that hold no number, so that the others can be checked."""
-        values = Values(self.values.table.filter(~self.values.malformed()), self.values.scales)
+        values = replace(self.values, table=self.values.table.filter(~self.values.malformed()))
         return leafs.union([leafs.read_rates(values, self.units, group) for group in self.groups])
 
     @cached_property

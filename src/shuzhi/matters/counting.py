@@ -21,7 +21,7 @@ from .schema import Count, Satisfaction
 
 Tally = dict[str, Counter[str]]  # {what is counted: {path: how many}}
 STEP = 4  # characters a level of the path
-NUMBERS = ("total", "done", "in_time", "ended", "overdue", "came_back", "closed_once")
+NUMBERS = ("total", "done", "in_time", "closed", "overdue", "came_back", "closed_once")
 USUAL = (
     ("total", _("件数"), False),
     ("done", _("办结数"), False),
@@ -97,7 +97,7 @@ def _usual(rows: QuerySet[Matter]) -> dict[str, Tally]:
         total=Counted("pk"),
         done=Counted("pk", filter=done),
         in_time=Counted("pk", filter=done & Q(late=False)),
-        ended=Counted("pk", filter=ended),
+        closed=Counted("pk", filter=ended),
         overdue=Counted("pk", filter=Q(due__lt=timezone.localdate())),
         came_back=Counted("pk", filter=Q(reopened__gt=0)),
         closed_once=Counted("pk", filter=ended | Q(reopened__gt=0)),
@@ -117,7 +117,7 @@ def _values(kind: Mechanism, sums: Mapping[str, int]) -> Iterator[tuple[str, obj
     yield "done", get["done"]
     yield "done_rate", percent(get["done"], get["total"])
     yield "overdue", get["overdue"]
-    yield "on_time_rate", percent(get["in_time"], get["ended"] + get["overdue"])
+    yield "on_time_rate", percent(get["in_time"], get["closed"] + get["overdue"])
     yield "reopened_rate", percent(get["came_back"], get["closed_once"])
     for extra in kind.plan.measures.extra:
         part = get[f"+{extra.id}"]

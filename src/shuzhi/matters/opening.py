@@ -103,7 +103,7 @@ def create(mechanism: Mechanism, births: Iterable[Birth], occasion: Occasion) ->
 
 
 def _matter(mechanism: Mechanism, birth: Birth, occasion: Occasion) -> Matter:
-    usual = {
+    usual: dict[str, Any] = {
         "mechanism": mechanism.id,
         "reference": mechanism.reference,
         "state_id": mechanism.state(mechanism.plan.opens.state),
@@ -119,7 +119,7 @@ def _matter(mechanism: Mechanism, birth: Birth, occasion: Occasion) -> Matter:
         "dispatch": occasion.dispatch,
         "intake": occasion.intake,
     }
-    return Matter(**usual | birth.placed)
+    return Matter(**usual | dict(birth.placed))
 
 
 def _number(

@@ -15,6 +15,7 @@ from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 from shuzhi.kernel.worklist import countdown
 from shuzhi.registry.queries import unit_name
 
+from .enums import StateKind
 from .models import Matter
 from .queries.listing import (
     SOON,
@@ -40,7 +41,7 @@ VIEWS = {
 
 def state_badge(row: Matter) -> Badge:
     """Return where a matter stands."""
-    return Badge(str(row.state), Tone(TONES[row.state.kind]))
+    return Badge(str(row.state), Tone(TONES[StateKind(row.state.kind)]))
 
 
 def due_badge(due: date | None, today: date | None = None) -> Badge | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,14 +86,21 @@ def step(request: ActorRequest, bulletin: str, step: str) -> HttpResponse:
         return _with_reason(request, load_bulletin(request, bulletin), step)
     if step not in PLAIN or request.method != "POST":
         raise Http404
-    row = load_bulletin(request, bulletin, BULLETIN[step].permission)
+    row = _load_for(request, bulletin, step)
     take, words = PLAIN[step]
     to = reverse("bulletins:list") if step == "discard" else _address(row)
     return act(request, lambda: take(row, request), done=lambda _done: words(row), to=to)
 
 
+def _load_for(request: ActorRequest, public_id: str, step: str) -> Bulletin:
+    row = load_bulletin(request, public_id)
+    if not BULLETIN[step].permits(row, request.actor):
+        raise PermissionDenied
+    return row
+
+
 def _with_reason(request: ActorRequest, row: Bulletin, step: str) -> HttpResponse:
-    row = load_bulletin(request, row.public_id, BULLETIN[step].permission)
+    row = _load_for(request, row.public_id, step)
     return act_on_form(
         request,
         ReasonForm(request.POST or None),

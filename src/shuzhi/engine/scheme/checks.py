@@ -148,7 +148,7 @@ def _full(scheme: Scheme) -> Iterator[Finding]:
 def _digits(scheme: Scheme) -> Iterator[Finding]:
     """Points are whole numbers of their finest decimal; sums of products must hold in 38 digits."""
     finest = max((places(place.points) for place in scheme.places), default=0)
-    if sum(place.points for place in scheme.places).scaleb(finest) >= MOST_DIGITS:
+    if sum((place.points for place in scheme.places), Decimal(0)).scaleb(finest) >= MOST_DIGITS:
         what = say("the points have too many digits")
         yield ("indicators",), what, say("use smaller numbers, or fewer decimals"), "sum"
 

@@ -44,7 +44,10 @@ def save_view(*, actor: "Actor", table: str, name: str, query: str) -> SavedView
     if not held.filter(name=name).exists() and held.count() >= MOST:
         raise RefusedError(_("最多保存 %(n)d 个筛选，请先删去不用的。") % {"n": MOST})
     found, _made = SavedView.objects.update_or_create(
-        account_id=actor.account_id, table=table, name=name, defaults={"query": question}
+        account_id=actor.account_id,  # type: ignore[misc]  # who has logged in has one
+        table=table,
+        name=name,
+        defaults={"query": question},
     )
     return found
 

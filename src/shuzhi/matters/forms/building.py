@@ -103,7 +103,7 @@ def _column(column: Fact, around: Around) -> forms.Field:
     """Return a cell's field: choices as a list to save room, paragraphs low."""
     field = field_for(column, around, required=False)
     if isinstance(field, forms.ChoiceField):
-        choices = [pair for pair in field.choices if pair[0]]  # type: ignore[index]  # pairs
+        choices: list[Any] = [pair for pair in list(field.choices) if pair[0]]  # type: ignore[arg-type]
         return forms.ChoiceField(label=field.label, choices=[("", "—"), *choices], required=False)
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs["rows"] = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, Q
 from django.db.models.functions import Substr
@@ -43,12 +43,12 @@ class Sums:
     total: int = 0
     open: int = 0
     overdue: int = 0
-    ended: int = 0
+    closed: int = 0
     in_time: int = 0
     reopened: int = 0
     closed_once: int = 0
 
-    def add(self, row: Mapping[str, int]) -> None:
+    def add(self, row: Mapping[str, Any]) -> None:
         """Add the counts of one more group."""
         for key in vars(self):
             setattr(self, key, getattr(self, key) + row[key])
@@ -64,14 +64,14 @@ class Sums:
         return {
             Figure.OPEN: self.open,
             Figure.OVERDUE: self.overdue,
-            Figure.ON_TIME: self.rate(self.in_time, self.ended + self.overdue),
+            Figure.ON_TIME: self.rate(self.in_time, self.closed + self.overdue),
             Figure.REOPENED: self.rate(self.reopened, self.closed_once),
         }[figure]
 
     def badness(self, figure: Figure) -> Decimal:
         """Return how bad it is, from 0 to 1: it gives the cell its heat."""
         if figure is Figure.ON_TIME:
-            whole = self.ended + self.overdue
+            whole = self.closed + self.overdue
             return Decimal(whole - self.in_time) / whole if whole else Decimal(0)
         part = {Figure.OPEN: 0, Figure.OVERDUE: self.overdue, Figure.REOPENED: self.reopened}
         whole = self.closed_once if figure is Figure.REOPENED else self.total
@@ -137,7 +137,7 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
             total=Count("pk"),
             open=Count("pk", filter=~ended),
             overdue=Count("pk", filter=Q(due__lt=timezone.localdate())),
-            ended=Count("pk", filter=ended),
+            closed=Count("pk", filter=ended),
             in_time=Count("pk", filter=done & Q(late=False)),
             closed_once=Count("pk", filter=ended | Q(reopened__gt=0)),
             reopened=Count("pk", filter=Q(reopened__gt=0)),  # last: it hides the column
@@ -207,7 +207,7 @@ def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> li
             done=Count("unit", distinct=True, filter=Q(state__kind=StateKind.DONE)),
         )
     )
-    found = {row["at"]: row for row in grouped}
+    found: dict[str, Mapping[str, Any]] = {row["at"]: row for row in grouped}
     none = {"touched": 0, "begun": 0, "done": 0}
     return [
         Covered(

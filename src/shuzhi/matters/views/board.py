@@ -30,5 +30,5 @@ def board(request: ActorRequest, kind: str) -> HttpResponse:
 
 
 def _more(kind: str, year: int, lane: Lane) -> str:
-    asked = {"f_kind": kind, "f_year": year, "f_key": lane.key}
+    asked: dict[str, str | int] = {"f_kind": kind, "f_year": year, "f_key": lane.key}
     return f"{reverse('matters:list')}?{urlencode(asked)}"

@@ -1,5 +1,7 @@
 """Open something new: choose among what one's unit works with, then fill in the form."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -56,10 +58,10 @@ def _offered(request: ActorRequest, kind: str) -> Mechanism:
 
 
 def _open(
-    request: ActorRequest, mechanism: Mechanism, form: OpeningForm, data: dict[str, object]
+    request: ActorRequest, mechanism: Mechanism, form: OpeningForm, data: dict[str, Any]
 ) -> list[Matter]:
     units = data["units"] or [home_of(request.actor)]
-    common = {
+    common: dict[str, Any] = {
         "actor": request.actor,
         "mechanism": mechanism.id,
         "title": data["title"],

@@ -1,6 +1,6 @@
 """This year's matters: some done, some due today or this week, some late, some to be checked."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shuzhi.catalogue.services import offer
 from shuzhi.kernel.access import SYSTEM
@@ -170,7 +170,7 @@ def _proposals(scene: Scene) -> None:
         (20, 13, "给老街装扶手", "老街台阶多，老人上下不便，请在两侧装扶手。"),
         (2, 0, "开放学校操场", "周末学校操场空着，请向居民开放半天。"),
     ):
-        filed = facts | {"proposal": body, "filed_on": scene.day(-ago)}
+        filed: dict[str, Any] = facts | {"proposal": body, "filed_on": scene.day(-ago)}
         matter = scene.open(ago, 0, "delegate-proposal", subject, **filed)
         if not number:
             continue
@@ -213,7 +213,7 @@ def _letters(scene: Scene) -> None:
     for row, days in zip(items, (30, 60), strict=True):
         row["due_on"] = scene.day(days)
     for number in (1, 2, 3):
-        facts = {"basis": "镇党委年度工作要点", "items": items}
+        facts: dict[str, Any] = {"basis": "镇党委年度工作要点", "items": items}
         matter = scene.open(9, number, "responsibility-letter", "年度党建目标责任书", **facts)
         if number == 3:  # noqa: PLR2004 (not signed yet)
             continue

@@ -73,6 +73,7 @@ class Scene:
         mechanism: str,
         title: str,
         parties: dict[str, Any] | None = None,
+        /,
         *,
         by: Who = "commissioner",
         **facts: Any,
@@ -108,6 +109,7 @@ class Scene:
         who: Who,
         step: str,
         parties: dict[str, Any] | None = None,
+        /,
         **facts: Any,
     ) -> None:
         """Take a step so many days ago."""

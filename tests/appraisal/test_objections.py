@@ -20,18 +20,12 @@ from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError,
 from shuzhi.kernel.uploads import FileKind, Received
 from tests.cast import Cast
 
-from . import story
+from .stage import cast, scored, stage
 
+__all__ = ["cast", "scored", "stage"]  # fixtures: the meeting is held once for all tests here
 pytestmark = pytest.mark.django_db
 Browse = Callable[[str], Client]
 PDF = Received("底册.pdf", b"%PDF-1.4 proof", FileKind.PDF)
-
-
-@pytest.fixture
-def scored(cast: Cast, reporting: Review) -> Review:
-    story.score(cast, reporting)
-    reporting.refresh_from_db()
-    return reporting
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Entrant, Node, Result, Review
 from shuzhi.appraisal.queries.results import derivation_of, results
 from shuzhi.appraisal.services import entrants as reporters
-from shuzhi.appraisal.services import figures, scoring
+from shuzhi.appraisal.services import figures, recount, scoring
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.files import read_bytes
 from shuzhi.kernel.models import Job
@@ -113,6 +113,11 @@ def test_without_sealing_there_is_no_score(cast: Cast, reporting: Review) -> Non
     with pytest.raises(StateError):
         scoring.score_review(reporting, actor=cast.actor("commissioner"))
     assert not Result.objects.exists()
+
+
+def test_there_is_no_archive_before_scoring(cast: Cast, reporting: Review) -> None:
+    with pytest.raises(StateError):
+        recount.export_recount(reporting, actor=cast.actor("commissioner"))
 
 
 def test_missing_figures_are_named_and_nothing_is_stored(cast: Cast, reporting: Review) -> None:

@@ -1,36 +1,19 @@
 """A scored review, a published one, and bulletins on their way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
-from django.db import transaction
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.services import comments, deciding, problems
-from shuzhi.appraisal.services.preparing import invite_reports, prepare_review
 from shuzhi.bulletins import services
 from shuzhi.bulletins.models import Bulletin
-from tests.appraisal import story
-from tests.appraisal.conftest import PLAN
-from tests.appraisal.sample import TEMPLATES
-from tests.cast import YEAR, Cast, build_cast
+from tests.appraisal.stage import Stage, cast, hold, scored, staged
+from tests.cast import Cast
 
-Folders = dict[str, Path]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What a module's tests start from."""
-
-    cast: Cast
-    review: Review
-    folders: Folders
+__all__ = ["cast", "scored"]
 
 
 def comment_on(cast: Cast, entrant: Entrant) -> None:
@@ -54,9 +37,7 @@ def comment_on(cast: Cast, entrant: Entrant) -> None:
 
 def _hold(cast: Cast) -> Review:
     """Prepare, hold, seal, score and comment on a review."""
-    actor = cast.actor("commissioner")
-    review = prepare_review(actor=actor, unit=cast.town, year=YEAR, plan=PLAN, source=TEMPLATES)
-    story.score(cast, invite_reports(review, actor=actor))
+    review = hold(cast)
     for entrant in review.entrants.select_related("unit", "person", "review"):
         comment_on(cast, entrant)
     return review
@@ -69,26 +50,8 @@ def stage(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Stage]:
     """Hold the meeting once a module: scoring takes seconds. Each test rolls its own part back."""
-    root = tmp_path_factory.mktemp("bulletins")
-    folders = {"KEYS_ROOT": root / "keys", "FILES_ROOT": root / "files"}
-    with django_db_blocker.unblock(), override_settings(**folders), transaction.atomic():
-        cast = build_cast()
-        yield Stage(cast, _hold(cast), folders)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cast(stage: Stage, db: None, settings: LazySettings) -> Cast:
-    """The fixed cast, whose meeting has been held."""
-    for name, folder in stage.folders.items():
-        setattr(settings, name, folder)
-    return stage.cast
-
-
-@pytest.fixture
-def scored(cast: Cast, stage: Stage) -> Review:
-    """A review with marks, comments and problems, scored."""
-    return Review.objects.select_related("unit", "poll", "gathering").get(pk=stage.review.pk)
+    with staged(tmp_path_factory.mktemp("bulletins"), django_db_blocker, _hold) as made:
+        yield made
 
 
 @pytest.fixture

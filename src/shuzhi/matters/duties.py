@@ -32,7 +32,9 @@ def _mine(actor: Actor) -> Iterator[Duty]:
         yield Duty(row.title, _url(row), hint=hint, due=row.due, minutes=MINUTES)
     if len(nearest) > SHOWN:
         left = rows.count() - SHOWN
-        yield Duty(_("还有 %(n)d 件事项轮到您办理") % {"n": left}, reverse("matters:list") + "?f_view=mine")
+        yield Duty(
+            _("还有 %(n)d 件事项轮到您办理") % {"n": left}, reverse("matters:list") + "?f_view=mine"
+        )
 
 
 def _extensions(actor: Actor) -> Iterator[Duty]:

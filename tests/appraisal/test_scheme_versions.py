@@ -36,6 +36,7 @@ def test_a_published_version_stands_in_the_catalogue_byte_for_byte(
     pack = catalogue.mechanism(done.mechanism)
     assert pack is not None
     assert pack.body_text == done.text
+    assert pack.envelope.title.zh == "考核方案"
     assert "# 平时" in pack.body_text
     assert done.mechanism in catalogue.offered_to(cast.town)
     with pytest.raises(StateError):
@@ -117,6 +118,7 @@ def test_undo_goes_back_step_by_step(cast: Cast, draft: SchemeDraft) -> None:
     verbs.undo_edit(two, 2, actor=actor)
     back = verbs.undo_edit(SchemeDraft.objects.get(pk=draft.pk), 1, actor=actor)
     assert back.text == SCHEME_TEXT
+    assert back.title == "考核方案"  # a copy keeps the name that it was given
     with pytest.raises(RefusedError):
         verbs.undo_edit(back, 0, actor=actor)
 

@@ -44,17 +44,20 @@ def _points_at(body: Any, path: str) -> bool:
 
 
 def pack_text(
-    envelope: Mapping[str, Any], body: Mapping[str, Any], text: str, *, name: str, version: int
+    envelope: Mapping[str, Any], body: Mapping[str, Any], text: str, *, title: str, reference: str
 ) -> str:
-    """Return the mechanism's whole text; `text` stands in it as it was written."""
-    title = body.get("title") or name
-    titles = title if isinstance(title, Mapping) else {"zh": title}
-    chinese = titles.get("zh") or next(iter(titles.values()))
+    """Return the mechanism's whole text; `text` stands in it as it was written.
+
+    `title` is what the unit calls it, `reference` its name and version ("town-review@2").
+    """
+    name, _at, version = reference.partition("@")
+    said = body.get("title")
+    english = said.get("en") if isinstance(said, Mapping) else None
     head = {
         "id": name,
         "kind": "scheme",
-        "version": version,
-        "title": {"zh": str(chinese), "en": str(titles.get("en") or chinese)},
+        "version": int(version),
+        "title": {"zh": title, "en": str(english or title)},
         **envelope,
         "defaults": [d for d in envelope.get("defaults", ()) if _points_at(body, d["path"])],
     }

@@ -49,8 +49,10 @@ def edit_scheme(draft: SchemeDraft, base: int, change: Change, *, actor: Actor) 
     """Apply a change to what stood at revision `base`; the text may be faulty meanwhile."""
     locked = _locked(draft, base, actor)
     document = Document(locked.text)
+    before = title_of(document.root)
     did = change(document)
-    locked.title = title_of(document.root)[:120] or locked.title
+    if (title := title_of(document.root)) != before:  # a copy bears the name that it was given
+        locked.title = title[:120]
     return _keep(locked, document.text(), did, actor)
 
 

@@ -43,7 +43,8 @@ def publish_scheme(draft: SchemeDraft, *, actor: Actor) -> SchemeDraft:
         said = "\n".join(in_words(fault) for fault in error.faults)
         raise RefusedError(_("方案还有错，不能发布：%(faults)s") % {"faults": said}) from error
     body = read_yaml(text, "scheme.yaml").value
-    whole = pack_text(draft.envelope, body, text, name=draft.mechanism, version=version)
+    reference = f"{draft.mechanism}@{version}"
+    whole = pack_text(draft.envelope, body, text, title=draft.title, reference=reference)
     keeping.keep_version(actor=actor, unit=draft.unit, mechanism=draft.mechanism, text=whole)
     if text != draft.text:
         draft.text = text

@@ -15,7 +15,7 @@ from shuzhi.matters.forms.naming import Around
 from shuzhi.matters.forms.uploads import FORM_LIMIT
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
-from shuzhi.matters.queries import telling
+from shuzhi.matters.queries import owed, telling
 from shuzhi.matters.rights import rights
 from shuzhi.matters.tables import address
 
@@ -32,14 +32,14 @@ def matter_page(request: ActorRequest, matter: str) -> HttpResponse:
         "matter": found,
         "mechanism": mechanism,
         "entries": telling.story(found),
-        "terms": telling.terms(found),
-        "sides": telling.sides(found),
-        "next_steps": telling.next_steps(found),
+        "terms": owed.terms(found),
+        "sides": owed.sides(found),
+        "next_steps": owed.next_steps(found),
         "steps": steps,
-        "main": telling.main_step(found, steps),
+        "main": owed.main_step(found, steps),
         "prints": bool(mechanism.plan.number),
-        "parts": telling.parts(found),
-        "related": telling.related(found, request.actor),
+        "parts": owed.parts(found),
+        "related": owed.related(found, request.actor),
         **rights(found, request.actor),
     }
     return render(request, "matters/matter.html", context)
@@ -75,7 +75,7 @@ def matter_step(request: ActorRequest, matter: str, step: str) -> HttpResponse:
         to=address(found),
         matter=found,
         row=row,
-        sides=telling.sides(found),
+        sides=owed.sides(found),
     )
 
 
@@ -83,5 +83,5 @@ def _done(matter: Matter, step: str) -> str:
     """Say what happened and whose turn it is now."""
     if matter.ended:
         return _("已办理“%(step)s”，这件事项办结了。") % {"step": step}
-    who = "、".join(telling.turn(matter))
+    who = "、".join(owed.turn(matter))
     return _("已办理“%(step)s”，现在轮到%(who)s。") % {"step": step, "who": who}

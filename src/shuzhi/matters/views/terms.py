@@ -11,7 +11,7 @@ from shuzhi.matters import services
 from shuzhi.matters.forms import DecisionForm, ExtensionForm
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
-from shuzhi.matters.queries.telling import Term, terms
+from shuzhi.matters.queries.owed import Term, terms
 from shuzhi.matters.rights import rights
 from shuzhi.matters.tables import address
 

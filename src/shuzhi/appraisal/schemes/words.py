@@ -45,7 +45,7 @@ HINTS: Mapping[str, Words] = {
     "target": _("各单位目标不同的，可以在数据里逐个填；这里留空。"),
     "limit": _("各单位上限不同的，可以在数据里逐个填；这里留空。"),
     "bands": _("从高到低，一行一档；最后一行不写下限，就是“其余”。"),
-    "scale": _("一行一档，如“好”100;按分数打分的写 from 和 to 两行。"),
+    "scale": _("一行一档，如“好”100；按分数打分的写 from 和 to 两行。"),
     "categories": _("合计应为 100。"),
 }
 CHOICES: Mapping[tuple[str, str], Words] = {

@@ -1,6 +1,6 @@
 """What every story needs: the packs on offer, people who act, time that passes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import copy
@@ -16,7 +16,7 @@ from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.measures import measures
 from shuzhi.kernel.uploads import FileKind, Received
 from shuzhi.matters import services
-from shuzhi.matters.models import Matter
+from shuzhi.matters.models import Matter, MatterStep
 from shuzhi.matters.queries.listing import seen
 from shuzhi.registry.enums import Role
 from shuzhi.registry.models import Person, Unit
@@ -65,7 +65,7 @@ class Tale:
         mechanism: str,
         unit: Unit,
         title: str,
-        parties: Mapping[str, Any] | None = None,
+        parties: Any = None,
         **facts: Any,
     ) -> Matter:
         """Open a matter as this part."""
@@ -97,7 +97,7 @@ class Tale:
         matter: Matter,
         part: str,
         step: str,
-        parties: Mapping[str, Any] | None = None,
+        parties: Any = None,
         **facts: Any,
     ) -> str:
         """Take a step as this part; return where the matter stands."""
@@ -113,7 +113,7 @@ class Tale:
         part: str,
         step: str,
         error: type[RefusedError] = RefusedError,
-        parties: Mapping[str, Any] | None = None,
+        parties: Any = None,
         **facts: Any,
     ) -> str:
         """Check that the step is refused and changes nothing; return why."""
@@ -123,6 +123,10 @@ class Tale:
         matter.refresh_from_db()
         assert (matter.state_id, matter.facts, matter.story.count()) == before
         return str(caught.value)
+
+    def told(self, matter: Matter) -> MatterStep:
+        """Return the latest entry of the matter's story."""
+        return matter.story.latest("pk")
 
     def wait(self, matter: Matter, days: int) -> None:
         """Let so many days pass for the matter: its dates move into the past."""

@@ -56,7 +56,12 @@ def test_within_five_and_thirty_working_days_and_fifteen_more(tale: Tale) -> Non
     tale.step(matter, "leader", "assign", {"handler": tale.cast.communities[0]})
     assert matter.due == add_working_days(today(), 30)
     secretary = tale.cast.actor("secretary1")
-    asking = {"actor": secretary, "matter": matter, "deadline": "answer", "reason": "等公交公司"}
+    asking: dict[str, Any] = {
+        "actor": secretary,
+        "matter": matter,
+        "deadline": "answer",
+        "reason": "等公交公司",
+    }
     with pytest.raises(RefusedError):
         ask_extension(days=16, **asking)
     asked = ask_extension(days=15, **asking)

@@ -79,4 +79,4 @@ def test_the_matrix_tells_who_has_not_been_commented_on(tale: Tale) -> None:
 def test_the_office_writes_down_what_a_leader_said(tale: Tale) -> None:
     matter = owed(tale)
     assert tale.step(matter, "inspector", "comment", **THREE) == "given"
-    assert matter.story.last().party == "office"
+    assert tale.told(matter).party == "office"

@@ -55,14 +55,14 @@ def test_who_has_not_reported(tale: Tale, owed: list[Matter]) -> None:
 def test_a_copied_report_is_marked_and_sent_back(tale: Tale, owed: list[Matter]) -> None:
     first, second, third = owed
     tale.step(first, "secretary1", "report", report=CIRCULAR.replace("各社区", "本社区"), **ACTIONS)
-    marked = first.story.last().marks
+    marked = tale.told(first).marks
     assert marked[0]["of"] == "circular"
     assert marked[0]["percent"] >= 90
     assert tale.step(first, "commissioner", "return", remark="照抄通知，没有举措") == "owed"
     tale.step(first, "secretary1", "report", report=OWN, **ACTIONS)
-    assert first.story.last().marks == []
+    assert tale.told(first).marks == []
     tale.step(second, "secretary2", "report", report=OWN.replace("七月", "八月"), **ACTIONS)
-    assert second.story.last().marks[0]["of"] == first.public_id
+    assert tale.told(second).marks[0]["of"] == first.public_id
     tale.step(
         third,
         "secretary3",
@@ -70,4 +70,4 @@ def test_a_copied_report_is_marked_and_sent_back(tale: Tale, owed: list[Matter])
         report="下周三开支委会定清单，独居老人三户由我自己联系。",
         **ACTIONS,
     )
-    assert third.story.last().marks == []
+    assert tale.told(third).marks == []

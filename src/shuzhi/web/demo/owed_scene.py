@@ -72,10 +72,10 @@ class Scene:
         number: int,
         mechanism: str,
         title: str,
-        parties: dict[str, Any] | None = None,
+        parties: Any = None,
         /,
         *,
-        by: Who = "commissioner",
+        by: Any = "commissioner",
         **facts: Any,
     ) -> "Matter":
         """Open a matter about a place so many days ago."""
@@ -108,7 +108,7 @@ class Scene:
         matter: "Matter",
         who: Who,
         step: str,
-        parties: dict[str, Any] | None = None,
+        parties: Any = None,
         /,
         **facts: Any,
     ) -> None:

@@ -33,9 +33,14 @@ review.poll.refresh_from_db()
 cards = [card.subject for card in review.poll.cards.all()]
 items = [item.id for item in review.poll.parsed_form.items]
 marks = ("好", "较好", "一般")
-for number, code in enumerate(code for codes in slips.values() for code in codes):
+recused = {row.id for row in review.poll.parsed_form.categories if row.recuse}
+handed_out = [(key, code) for key, codes in slips.items() for code in codes]
+for number, (key, code) in enumerate(handed_out):
+    own = cards[number % len(cards)] if key in recused else None
     given = {u: dict.fromkeys(items, marks[(n + number) % 3]) for n, u in enumerate(cards)}
-    ballots.cast_ballot(review.poll.public_id, code, token_hex(16), ballots.Ballot(marks=given))
+    given.pop(own, None)
+    ballot = ballots.Ballot(marks=given, own_unit=own)
+    ballots.cast_ballot(review.poll.public_id, code, token_hex(16), ballot)
 gatherings.close_gathering(review.gathering, actor=crew.commissioner)
 appraisal.close_review(review)
 appraisal.seal_ballots(review, actor=crew.commissioner)

@@ -42,7 +42,7 @@ for number, (key, code) in enumerate(handed_out):
     ballot = ballots.Ballot(marks=given, own_unit=own)
     ballots.cast_ballot(review.poll.public_id, code, token_hex(16), ballot)
 gatherings.close_gathering(review.gathering, actor=crew.commissioner)
-appraisal.close_review(review)
+review = Review.objects.select_related("poll", "unit").get(pk=review.pk)  # it closed with it
 appraisal.seal_ballots(review, actor=crew.commissioner)
 """
 

@@ -1,7 +1,8 @@
 """Three hundred phones submitting in the same half minute, thirty of them by a double click.
 
 The served product on SQLite, and on PostgreSQL where it is installed: every ballot is stored
-once, p99 of the answers, memory with the pages open. Throughput against a bare Django insert of
+once, p99 of the answers, memory with the pages open; meanwhile the control desk and the big screen
+ask for the count every two seconds, as their pages do. Throughput against a bare Django insert of
 the same rows (a slip used, a ciphertext stored), each its own durable transaction, same machine.
 """
 
@@ -21,6 +22,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.measure import Result, percentile, result
+from benchmarks.person import Person, password
 from tests.infra import postgres
 from tests.infra.site import Site
 
@@ -29,14 +31,17 @@ DOUBLE = 30
 WINDOW = 30.0  # seconds in which the hall submits
 HANDS = 40  # requests that may be under way at once in the burst
 P99 = 1.0  # seconds
+PULSE = 2.0  # seconds between two questions of the desk, and of the screen
 MEMORY = 400  # MiB
 TURN = 40  # ballots cast and bare rows inserted by turns
 HALF = 0.5  # of the bare insert's throughput
 
 PREPARE = """
 import json
+from django.utils import timezone
 from shuzhi.ballots.services import *
 from shuzhi.ballots.schema import CardSpec, Choices, Item, PollForm, RaterCategory
+from shuzhi.gatherings.services import create_gathering
 from shuzhi.kernel.access import actor_for
 from shuzhi.kernel.models import Account
 from shuzhi.registry.models import Unit
@@ -44,14 +49,17 @@ actor = actor_for(Account.objects.get(username="commissioner"))
 items = [Item(id=f"t{n}", title=f"第{n}项") for n in range(1, 11)]
 scale = Choices(choices={"好": 100, "较好": 85, "一般": 70, "差": 50})
 form = PollForm(items=items, scale=scale, categories=[RaterCategory(id="A", title="A", weight=100)])
-poll = create_poll(actor=actor, title="300", unit=Unit.objects.get(code="TOWN"), form=form)
+town = Unit.objects.get(code="TOWN")
+poll = create_poll(actor=actor, title="300", unit=town, form=form)
+hall = create_gathering(actor=actor, title="300", unit=town, year=2026, starts_at=timezone.now(),
+                        place="P", host="H", poll=poll)
 cards = [CardSpec(subject=f"S{n}", name=f"N{n}", unit_title=f"U{n}", report="报告" * 900)
          for n in range(21)]
 replace_cards(actor=actor, poll=poll, cards=cards)
 codes = [code for _ in range(4)
          for code in issue_slips(actor=actor, poll=poll, category="A", count=PHONES)]
 open_poll(actor=actor, poll=poll)
-print(json.dumps([poll.public_id, codes]))
+print(json.dumps([poll.public_id, hall.public_id, codes]))
 """
 
 COUNT = """
@@ -100,6 +108,7 @@ class Poll:
 
     site: Site
     public_id: str
+    hall: str
     codes: list[str]
 
     def run(self, code: str, **names: object) -> str:
@@ -116,8 +125,7 @@ class Poll:
 
 def prepared(site: Site) -> Poll:
     """Open a poll of 21 reporters × 10 topics with enough slips for everything below."""
-    public_id, codes = json.loads(site.python(PREPARE.replace("PHONES", str(PHONES))))
-    return Poll(site, public_id, codes)
+    return Poll(site, *json.loads(site.python(PREPARE.replace("PHONES", str(PHONES)))))
 
 
 def ballot() -> dict[str, Any]:
@@ -186,6 +194,42 @@ def _hall(poll: Poll, codes: list[str]) -> list[tuple[float, str]]:
     return answers
 
 
+class Watcher(threading.Thread):
+    """The desk or the screen: asks for the count at each pulse until it is told to stop."""
+
+    def __init__(self, poll: Poll, person: Person) -> None:
+        super().__init__()
+        self.path, self.person = f"/gatherings/{poll.hall}/live/", person
+        self.taken: list[float] = []
+        self.over = threading.Event()
+
+    def count(self) -> int:
+        """Return how many forms the page would show as in."""
+        forms: int = json.loads(self.person.open(self.path))["counts"]["forms"]
+        return forms
+
+    def run(self) -> None:
+        """Ask, and wait for the next pulse."""
+        while not self.over.wait(PULSE):
+            start = time.perf_counter()
+            self.count()
+            self.taken.append(time.perf_counter() - start)
+
+
+def _watched(poll: Poll, word: str, codes: list[str]) -> tuple[list[tuple[float, str]], float]:
+    """Let the hall submit under the eyes of desk and screen; return answers and their slowest."""
+    watchers = [Watcher(poll, Person(poll.site, name, word)) for name in ("desk", "commissioner")]
+    for watcher in watchers:
+        watcher.start()
+    answers = _hall(poll, codes)
+    for watcher in watchers:
+        watcher.over.set()
+        watcher.join()
+        if watcher.count() != PHONES:
+            raise RuntimeError("the desk does not show every ballot")
+    return answers, max(taken for watcher in watchers for taken in watcher.taken)
+
+
 def _checked(poll: Poll, answers: list[tuple[float, str]], before: int) -> int:
     """Return how many ballots were lost, doubled or stored in part; none is right."""
     stored, used = map(int, poll.run(COUNT).split())
@@ -198,10 +242,10 @@ def _in_parallel(work: Callable[[str], Any], codes: list[str]) -> list[Any]:
         return list(pool.map(work, codes))
 
 
-def _served(poll: Poll, name: str) -> list[Result]:
+def _served(poll: Poll, word: str, name: str) -> list[Result]:
     codes = poll.take(PHONES)
     _in_parallel(lambda code: open_page(poll, code), codes)
-    answers = _hall(poll, codes)
+    answers, slowest = _watched(poll, word, codes)
     wrong = _checked(poll, answers, 0)
     p99 = percentile([taken for taken, _receipt in answers], 99)
     burst = poll.take(PHONES)
@@ -212,6 +256,7 @@ def _served(poll: Poll, name: str) -> list[Result]:
     return [
         result(f"{title}: lost or doubled", wrong, target=0, unit=""),
         result(f"{title}: p99", p99, target=P99),
+        result(f"{title}: desk and screen, slowest answer", slowest, target=PULSE),
         result(f"{PHONES} ballots at once by HTTP, {name}", taken, target=WINDOW),
         result(f"{title}: memory", poll.site.memory() / 2**20, target=MEMORY, unit="MiB"),
     ]
@@ -226,21 +271,21 @@ def _against_bare(poll: Poll, name: str) -> Result:
 
 
 @contextmanager
-def _site(database: str) -> Iterator[Site]:
+def _site(database: str) -> Iterator[tuple[Site, str]]:
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder) / "var", database)
-        site.shuzhi("demo")
+        word = password(site.shuzhi("demo"))
         site.start()
         try:
-            yield site
+            yield site, word
         finally:
             site.stop()
 
 
 def _measured(name: str, database: str) -> list[Result]:
-    with _site(database) as site:
+    with _site(database) as (site, word):
         poll = prepared(site)
-        results = _served(poll, name)
+        results = _served(poll, word, name)
         site.stop()
         return [*results, _against_bare(poll, name)]
 

@@ -42,11 +42,13 @@ def test_every_fault_of_a_list_is_named_and_nothing_enters(cast: Cast, meeting: 
         {"category": "A", "name": "A0", "unit_name": "清溪镇", "post": ""},
         {"category": "B", "name": "长" * 61, "unit_name": "", "post": ""},
         {"category": "B", "name": "好", "unit_name": "", "post": ""},
+        {"category": "B", "name": "乙", "unit_name": "清西镇", "post": ""},
     ]
     with pytest.raises(FaultsError) as refused:
         services.call_attendees(meeting, wrong, actor=cast.actor("commissioner"))
-    assert [fault.row for fault in refused.value.faults] == [1, 2, 3, 4]
+    assert [fault.row for fault in refused.value.faults] == [1, 2, 3, 4, 6]
     assert "名单上已有" in str(refused.value.faults[2])
+    assert "没有“清西镇”" in str(refused.value.faults[4])
     assert meeting.attendees.count() == 10
 
 

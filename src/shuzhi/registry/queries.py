@@ -152,6 +152,13 @@ def units_coded(codes: Iterable[str]) -> dict[str, Unit]:
     return {unit.code: unit for unit in Unit.objects.filter(code__in=set(codes))}
 
 
+def names_of_units(given: Iterable[str]) -> set[str]:
+    """Return those of the given words that name a unit: in full, for short or by its code."""
+    words = set(given)
+    rows = Unit.objects.filter(Q(name__in=words) | Q(short_name__in=words) | Q(code__in=words))
+    return words & {word for row in rows.values_list("name", "short_name", "code") for word in row}
+
+
 def people_known(keys: Iterable[str]) -> dict[str, Person]:
     """Return people by their public ids; one query."""
     return {one.public_id: one for one in Person.objects.filter(public_id__in=set(keys))}

@@ -11,6 +11,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, RowFault, StateError
 from shuzhi.kernel.writes import verb
+from shuzhi.registry.queries import names_of_units
 
 FIELDS = ("category", "name", "unit_name", "post")
 LIMITS = {"name": 60, "unit_name": 120, "post": 60}
@@ -28,11 +29,12 @@ def faults_in(
 ) -> list[RowFault]:
     """Return every fault of people to call beside those `present`; a call may say its "row"."""
     known = {str(entry["id"]) for entry in gathering.categories}
+    units = names_of_units(call["unit_name"] for call in calls)
     seen = {_key(call): 0 for call in present}
     faults: list[RowFault] = []
     for number, call in enumerate(calls, 1):
         row = int(call.get("row", number))
-        faults += _faults_of(row, call, known)
+        faults += _faults_of(row, call, known, units)
         before = seen.setdefault(_key(call), row)
         if before != row:
             faults.append(RowFault(row, _("姓名"), _twice(before)))
@@ -49,11 +51,18 @@ def _twice(before: int) -> str:
     return _("名单上已有同类别、同单位的同名人员。如确是两个人，请在单位或姓名后注明区别。")
 
 
-def _faults_of(row: int, call: Call, known: set[str]) -> Iterable[RowFault]:
+def _unknown(unit: str) -> str:
+    words = _("组织名册里没有“%s”，请照名册写单位名称或代码；名册以外的人，单位留空，写在职务里。")
+    return words % unit
+
+
+def _faults_of(row: int, call: Call, known: set[str], units: set[str]) -> Iterable[RowFault]:
     if not call["name"]:
         yield RowFault(row, _("姓名"), _("没有填写姓名。"))
     if call["category"] not in known:
         yield RowFault(row, _("类别"), _("没有“%s”这一类，请按会议的类别填写。") % call["category"])
+    if call["unit_name"] and call["unit_name"] not in units:
+        yield RowFault(row, _("单位"), _unknown(call["unit_name"]))
     for field, limit in LIMITS.items():
         if len(call[field]) > limit:
             yield RowFault(row, str(HEADS[field]), _("超过 %d 个字。") % limit)

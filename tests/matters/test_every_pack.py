@@ -13,10 +13,10 @@ from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.kernel.uploads import FileKind, Received
-from shuzhi.matters.mechanism import Mechanism, latest
+from shuzhi.matters.mechanism import Mechanism, latest, mechanism_of
 from shuzhi.matters.models import Matter, MatterStep
 from shuzhi.matters.opening import Birth, Occasion, create
-from shuzhi.matters.schema import Fact, FactType, PartyIs, PartyKind, Transition
+from shuzhi.matters.schema import Fact, FactType, Party, PartyIs, PartyKind, Transition
 from shuzhi.matters.services import take_step
 from shuzhi.matters.workflow import acting_party
 from tests.cast import Cast
@@ -65,17 +65,18 @@ def sample(mechanism: Mechanism, fact: Fact, step: Transition, cast: Cast) -> An
     return plain.get(fact.type, [PHOTO])
 
 
+def side(cast: Cast, party: Party, played: dict[str, str]) -> Any:
+    """Return the person or the unit that stands for a party."""
+    player = played[party.id]
+    return cast.people[player] if party.kind is PartyKind.PERSON else cast.units[HOMES[player]]
+
+
 def made(cast: Cast, mechanism: Mechanism, played: dict[str, str]) -> Matter:
     """Return a matter with every party in place, whatever its opening would have named."""
-    plan = mechanism.plan
-    claimed = {row.claims for row in plan.transitions}
+    claimed = {row.claims for row in mechanism.plan.transitions}
     sides = {
-        party.id: [
-            cast.people[played[party.id]]
-            if party.kind is PartyKind.PERSON
-            else cast.units[HOMES[played[party.id]]]
-        ]
-        for party in plan.parties
+        party.id: [side(cast, party, played)]
+        for party in mechanism.plan.parties
         if party.id not in claimed
     }
     birth = Birth(cast.units["TOWN-01"], "一件事", sides, {})
@@ -102,13 +103,19 @@ def declared(
     return state in step.from_ and bool((mine - claimed) & set(step.by))
 
 
-def attempt(cast: Cast, mechanism: Mechanism, matter: Matter, step: Transition, part: str) -> str:
+def attempt(cast: Cast, matter: Matter, step: Transition, part: str, played: dict[str, str]) -> str:
     """Take the step, see where it led, undo it; return the state or the name of the refusal."""
-    facts = {name: sample(mechanism, mechanism.plan.facts[name], step, cast) for name in step.needs}
+    mechanism = mechanism_of(matter.reference)
+    plan, standing = mechanism.plan, {row.party for row in matter.parties.all()}
+    facts = {name: sample(mechanism, plan.facts[name], step, cast) for name in step.needs}
+    named = set(step.assigns) - standing
+    parties = {name: side(cast, plan.by_party[name], played) for name in named}
     found = ""
     try:
         with transaction.atomic():
-            take_step(actor=cast.actor(part), matter=matter, step=step.id, facts=facts)
+            take_step(
+                actor=cast.actor(part), matter=matter, step=step.id, facts=facts, parties=parties
+            )
             found = matter.state_key
             transaction.set_rollback(True)
     except (StateError, ForbiddenError) as refused:
@@ -132,7 +139,7 @@ def test_allowed_exactly_when_declared(county: Cast, pack: str) -> None:
     for state, step in tries(mechanism):
         placed(matter, mechanism, state, step)
         for part in {*played.values(), "county_leader"}:
-            found = attempt(county, mechanism, matter, step, part)
+            found = attempt(county, matter, step, part, played)
             where = f"{pack}: {part} · {state} · {step.id} → {found}"
             if declared(mechanism, state, step, part, played):
                 assert found == step.to, where

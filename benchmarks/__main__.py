@@ -1,6 +1,7 @@
 """`python -m benchmarks [word…]`: run all benchmarks, or those whose module name has a word.
 
-Writes var/bench.json and the table in docs/performance.md; exit code 1 if a target is missed.
+Writes var/bench.json and, for each benchmark that was run, its table in docs/performance.md;
+exit code 1 if a target is missed.
 """
 
 import importlib
@@ -64,35 +65,51 @@ def machine() -> str:
     )
 
 
-def write(results: list[Result], *, whole: bool) -> None:
-    """Write the JSON always, the page only after a whole run."""
+def headings() -> dict[str, str]:
+    """Return every benchmark's heading on the page, by module: the first line of its docstring."""
+    documents = {name: importlib.import_module(name).__doc__ or name for name in modules([])}
+    return {name: text.splitlines()[0].rstrip(".") for name, text in documents.items()}
+
+
+def write_report(results: list[Result]) -> None:
+    """Put results into the JSON, in place of earlier ones of the same name."""
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    if whole:
-        before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-        table = "\n".join([f"Measured {machine()}.", "", HEAD, *map(row, results)])
-        PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}", "utf-8")
+    earlier = json.loads(REPORT.read_text("utf-8")) if REPORT.exists() else []
+    names = {item["name"] for item in results}
+    kept = [item for item in earlier if item["name"] not in names]
+    REPORT.write_text(json.dumps(kept + results, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def measured(words: list[str]) -> list[Result]:
-    """Run the benchmarks, printing as they go, in a runtime folder that is thrown away."""
-    results: list[Result] = []
+def write_page(module: str, results: list[Result]) -> None:
+    """Put a benchmark's table on the page; the tables of the others stay as they were measured."""
+    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+    held, _, after = rest.partition(END)
+    parts = (part.partition("\n") for part in held.split("\n## ")[1:])
+    tables = {heading: body.strip() for heading, _newline, body in parts}
+    known = headings()
+    tables[known[module]] = "\n".join([f"{machine()}.", "", HEAD, *map(row, results)])
+    shown = [f"## {name}\n\n{tables.get(name, 'Not measured yet.')}\n" for name in known.values()]
+    PAGE.write_text("\n".join([before + BEGIN, *shown, END + after.rstrip()]) + "\n", "utf-8")
+
+
+def main(words: list[str]) -> int:
+    """Run, print and write one after the other, in a runtime folder that is thrown away.
+
+    Returns 1 if any target is missed.
+    """
+    good = True
     with tempfile.TemporaryDirectory(prefix="shuzhi-bench-") as folder:
         os.environ |= {"SHUZHI_VAR": folder, "DJANGO_SETTINGS_MODULE": "shuzhi.web.settings"}
         django.setup()
         for name in modules(words):
             print(f"— {name}", flush=True)
-            for item in importlib.import_module(name).run():
-                results.append(item)
+            results = importlib.import_module(name).run()
+            for item in results:
                 print(row(item), flush=True)
-    return results
-
-
-def main(words: list[str]) -> int:
-    """Run, print and write; return 1 if any target is missed."""
-    results = measured(words)
-    write(results, whole=not words)
-    return int(not all(item["ok"] for item in results))
+            write_report(results)
+            write_page(name, results)
+            good = good and all(item["ok"] for item in results)
+    return int(not good)
 
 
 if __name__ == "__main__":

@@ -38,11 +38,12 @@ def _answers(actor: Actor) -> Iterator[Duty]:
     rows = Review.objects.filter(visible(actor, Permission.REVIEW_MANAGE, Review))
     waiting: Any = waiting_reviews(rows)
     for row in waiting:
+        window = getattr(row, "window", None)
         yield Duty(
             _("答复 %(count)d 条得分异议") % {"count": row.waiting},
             reverse("appraisal:objections", args=[row.public_id]),
             hint=row.title,
-            due=row.window.due,
+            due=window.due if window else None,
             minutes=row.waiting * ANSWER_MINUTES,
         )
 

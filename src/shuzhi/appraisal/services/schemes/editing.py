@@ -20,7 +20,11 @@ KEPT = 100  # edits that can be taken back
 
 
 def _locked(draft: SchemeDraft, base: int, actor: Actor) -> SchemeDraft:
-    locked = SchemeDraft.objects.select_for_update().select_related("unit", "last").get(pk=draft.pk)
+    locked = (
+        SchemeDraft.objects.select_for_update(of=("self",))
+        .select_related("unit", "last")
+        .get(pk=draft.pk)
+    )
     require(actor, Permission.REVIEW_MANAGE, locked)
     if locked.state != SchemeState.DRAFT:
         raise StateError(_("方案已经发布，不能再改。要改，请另起新版本。"))

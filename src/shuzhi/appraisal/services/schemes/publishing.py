@@ -33,7 +33,9 @@ def _named(text: str, name: str, version: int) -> str:
 def publish_scheme(draft: SchemeDraft, *, actor: Actor) -> SchemeDraft:
     """Publish: the catalogue keeps the version with its SHA-256; refused while faults are left."""
     require(actor, Permission.CATALOGUE_MANAGE, draft)
-    draft = SchemeDraft.objects.select_for_update().select_related("unit").get(pk=draft.pk)
+    draft = (
+        SchemeDraft.objects.select_for_update(of=("self",)).select_related("unit").get(pk=draft.pk)
+    )
     newest = catalogue.versions_of(draft.mechanism).first()
     version = newest.version + 1 if newest else 1
     text = _named(draft.text, draft.mechanism, version)

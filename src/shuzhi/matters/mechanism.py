@@ -1,4 +1,7 @@
-"""A mechanism as the interpreter holds it: the plan of one kept version, read once a process."""
+"""A mechanism as the interpreter holds it: the plan of one kept version, read once a process.
+
+Only what its text says is remembered; keys of the database are asked for anew.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +26,6 @@ class Mechanism:
     reference: str
     title: str
     title_en: str
-    version_id: int
     plan: MatterPlan
     flow: Workflow
 
@@ -41,7 +43,7 @@ def mechanism_of(reference: str) -> Mechanism:
     row = catalogue.versions_of(name).get(version=int(number), kind=KIND)
     plan = MatterPlan.model_validate(row.pack.body)
     flow = workflow_of(reference, plan)
-    return Mechanism(name, reference, row.title, row.title_en, row.pk, plan, flow)
+    return Mechanism(name, reference, row.title, row.title_en, plan, flow)
 
 
 def latest(name: str) -> Mechanism:
@@ -50,19 +52,19 @@ def latest(name: str) -> Mechanism:
     if row is None:
         raise RefusedError(_("制度库里没有“%(id)s”。") % {"id": name})
     found = mechanism_of(row.reference)
-    keep_states(found)
+    keep_states(found, row.pk)
     return found
 
 
-def keep_states(mechanism: Mechanism) -> None:
+def keep_states(mechanism: Mechanism, version: int) -> None:
     """Keep the states of a version, to which its matters refer; once a version."""
-    if MatterState.objects.filter(version=mechanism.version_id).exists():
+    if MatterState.objects.filter(version=version).exists():
         return
     MatterState.objects.bulk_create(
         [
             MatterState(
                 code=mechanism.state(row.id),
-                version_id=mechanism.version_id,
+                version_id=version,
                 key=row.id,
                 label=row.label.zh,
                 label_en=row.label.en,

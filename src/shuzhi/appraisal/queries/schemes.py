@@ -76,4 +76,5 @@ def used_by(draft: SchemeDraft) -> list[Review]:
     rows = Review.objects.filter(unit__path__startswith=draft.unit.path)
     if not draft.version:
         return []
-    return list(rows.filter(templates__scheme=draft.reference).only("public_id", "title", "state"))
+    few = rows.only("public_id", "title", "state", "templates")
+    return [row for row in few if row.templates.get("scheme") == draft.reference]

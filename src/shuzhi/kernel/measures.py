@@ -63,11 +63,11 @@ def value(name: str, period: int, unit: Place) -> Value:
     return measures(period, [unit])[name][unit.code]
 
 
-def percent(part: int, whole: int) -> Decimal | None:
-    """Return the share in percent, two places, half up; None where there is nothing to divide."""
+def percent(part: int, whole: int, places: Decimal = CENT) -> Decimal | None:
+    """Return the share in percent, half up; None where there is nothing to divide."""
     if not whole:
         return None
-    return (Decimal(part) * 100 / whole).quantize(CENT, ROUND_HALF_UP)
+    return (Decimal(part) * 100 / whole).quantize(places, ROUND_HALF_UP)
 
 
 def shown(found: Value) -> str:

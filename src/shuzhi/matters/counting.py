@@ -21,7 +21,11 @@ from .schema import Count, Satisfaction
 
 Tally = dict[str, Counter[str]]  # {what is counted: {path: how many}}
 STEP = 4  # characters a level of the path
-NUMBERS = ("total", "done", "in_time", "closed", "overdue", "came_back", "closed_once")
+RATES = {  # a part, and what its whole adds up from
+    "done_rate": ("done", ("total",)),
+    "on_time_rate": ("in_time", ("closed", "overdue")),
+    "reopened_rate": ("came_back", ("closed_once",)),
+}
 USUAL = (
     ("total", _("件数"), False),
     ("done", _("办结数"), False),
@@ -90,35 +94,42 @@ def _below(paths: Mapping[str, int], units: Iterable[Place]) -> dict[str, int]:
     return found
 
 
+def tallies() -> dict[str, Counted]:
+    """Return what is counted of a group of matters: by what became of them."""
+    done, ended, back = Q(state__kind=StateKind.DONE), Q(closed_on__isnull=False), Q(reopened__gt=0)
+    return {
+        "total": Counted("pk"),
+        "done": Counted("pk", filter=done),
+        "in_time": Counted("pk", filter=done & Q(late=False)),
+        "closed": Counted("pk", filter=ended),
+        "overdue": Counted("pk", filter=Q(due__lt=timezone.localdate())),
+        "came_back": Counted("pk", filter=back),
+        "closed_once": Counted("pk", filter=ended | back),
+    }
+
+
+def share(rate: str, sums: Mapping[str, int]) -> tuple[int, int]:
+    """Return the part and the whole of one of the usual rates."""
+    part, whole = RATES[rate]
+    return sums[part], sum(sums[key] for key in whole)
+
+
 def _usual(rows: QuerySet[Matter]) -> dict[str, Tally]:
     """Return the usual counts by mechanism and path; one query over all kinds."""
-    done, ended = Q(state__kind=StateKind.DONE), Q(closed_on__isnull=False)
-    grouped = rows.values("mechanism", "unit__path").annotate(
-        total=Counted("pk"),
-        done=Counted("pk", filter=done),
-        in_time=Counted("pk", filter=done & Q(late=False)),
-        closed=Counted("pk", filter=ended),
-        overdue=Counted("pk", filter=Q(due__lt=timezone.localdate())),
-        came_back=Counted("pk", filter=Q(reopened__gt=0)),
-        closed_once=Counted("pk", filter=ended | Q(reopened__gt=0)),
-    )
+    asked = tallies()
     found: dict[str, Tally] = {}
-    for row in grouped:
+    for row in rows.values("mechanism", "unit__path").annotate(**asked):
         tally = found.setdefault(row["mechanism"], {})
-        for key in NUMBERS:
-            tally.setdefault(key, Counter())[row["unit__path"]] = int(str(row[key]))  # type: ignore[literal-required]
+        for key in asked:
+            tally.setdefault(key, Counter())[row["unit__path"]] = int(str(row[key]))
     return found
 
 
 def _values(kind: Mechanism, sums: Mapping[str, int]) -> Iterator[tuple[str, object]]:
     """Yield the measures of one kind in one unit, from its sums."""
     get = Counter(sums)
-    yield "total", get["total"]
-    yield "done", get["done"]
-    yield "done_rate", percent(get["done"], get["total"])
-    yield "overdue", get["overdue"]
-    yield "on_time_rate", percent(get["in_time"], get["closed"] + get["overdue"])
-    yield "reopened_rate", percent(get["came_back"], get["closed_once"])
+    for name, _words, is_share in USUAL:
+        yield name, percent(*share(name, get)) if is_share else get[name]
     for extra in kind.plan.measures.extra:
         part = get[f"+{extra.id}"]
         yield extra.id, percent(part, get[f"/{extra.id}"]) if extra.of else part

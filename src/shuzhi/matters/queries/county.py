@@ -1,5 +1,6 @@
 """The view from above: units × kinds, and who has been covered by a kind at all."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, Q
 from django.db.models.functions import Substr
-from django.utils import timezone
 
 from shuzhi.kernel.access import Actor, Permission, allows
-from shuzhi.matters.counting import counted
+from shuzhi.kernel.measures import percent
+from shuzhi.matters.counting import counted, share, tallies
 from shuzhi.matters.enums import StateKind
 from shuzhi.registry.queries import children, home_of, subtree
 
@@ -20,8 +21,8 @@ from .listing import kinds
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
-STEP = 4  # characters a level of the path
 HEATS = 4  # steps from pale to full
+TENTH = Decimal("0.1")
 
 
 class Figure(StrEnum):
@@ -33,49 +34,30 @@ class Figure(StrEnum):
     REOPENED = "reopened"
 
 
-RATES = {Figure.ON_TIME, Figure.REOPENED}
+RATES = {Figure.ON_TIME: "on_time_rate", Figure.REOPENED: "reopened_rate"}
 
 
-@dataclass
-class Sums:
-    """How many matters of a unit and a kind, by what became of them."""
-
-    total: int = 0
-    open: int = 0
-    overdue: int = 0
-    closed: int = 0
-    in_time: int = 0
-    reopened: int = 0
-    closed_once: int = 0
-
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Add the counts of one more group."""
-        for key in vars(self):
-            setattr(self, key, getattr(self, key) + row[key])
-
-    def rate(self, part: int, whole: int) -> Decimal | None:
-        """Return a percentage with one place, None where there is nothing to divide by."""
-        return (Decimal(part) * 100 / whole).quantize(Decimal("0.1")) if whole else None
+class Sums(Counter[str]):
+    """How many matters of a unit and a kind, by what became of them (`counting.tallies`)."""
 
     def value(self, figure: Figure) -> Decimal | int | None:
         """Return what a cell shows of them; nothing where there is none of the kind."""
-        if not self.total:
+        if not self["total"]:
             return None
-        return {
-            Figure.OPEN: self.open,
-            Figure.OVERDUE: self.overdue,
-            Figure.ON_TIME: self.rate(self.in_time, self.closed + self.overdue),
-            Figure.REOPENED: self.rate(self.reopened, self.closed_once),
-        }[figure]
+        if rate := RATES.get(figure):
+            return percent(*share(rate, self), TENTH)
+        return self["overdue"] if figure is Figure.OVERDUE else self["total"] - self["closed"]
 
     def badness(self, figure: Figure) -> Decimal:
         """Return how bad it is, from 0 to 1: it gives the cell its heat."""
+        part, whole = 0, self["total"]
+        if figure is Figure.OVERDUE:
+            part = self["overdue"]
+        elif rate := RATES.get(figure):
+            part, whole = share(rate, self)
         if figure is Figure.ON_TIME:
-            whole = self.closed + self.overdue
-            return Decimal(whole - self.in_time) / whole if whole else Decimal(0)
-        part = {Figure.OPEN: 0, Figure.OVERDUE: self.overdue, Figure.REOPENED: self.reopened}
-        whole = self.closed_once if figure is Figure.REOPENED else self.total
-        return Decimal(part[figure]) / whole if whole else Decimal(0)
+            part = whole - part
+        return Decimal(part) / whole if whole else Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -103,7 +85,7 @@ class Row:
     def all(self) -> Sums:
         whole = Sums()
         for one in self.sums.values():
-            whole.add(vars(one))
+            whole.update(one)
         return whole
 
 
@@ -128,24 +110,12 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
     length = len(units[0].path)
     rows = {one.path: Row(one) for one in units}
     own = Row(unit)  # what stands with the unit itself, above its rows
-    done, ended = Q(state__kind=StateKind.DONE), Q(closed_on__isnull=False)
-    grouped = (
-        counted(year, [unit])
-        .annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
-        .values("mechanism", "at")
-        .annotate(
-            total=Count("pk"),
-            open=Count("pk", filter=~ended),
-            overdue=Count("pk", filter=Q(due__lt=timezone.localdate())),
-            closed=Count("pk", filter=ended),
-            in_time=Count("pk", filter=done & Q(late=False)),
-            closed_once=Count("pk", filter=ended | Q(reopened__gt=0)),
-            reopened=Count("pk", filter=Q(reopened__gt=0)),  # last: it hides the column
-        )
-    )
+    at = Substr("unit__path", 1, length, output_field=CharField())
+    asked = tallies()
+    grouped = counted(year, [unit]).annotate(at=at).values("mechanism", "at").annotate(**asked)
     for group in grouped:
         row = rows.get(group["at"], own)
-        row.sums.setdefault(group["mechanism"], Sums()).add(group)
+        row.sums.setdefault(group["mechanism"], Sums()).update({key: group[key] for key in asked})
     shown = [own, *rows.values()] if own.sums else list(rows.values())
     held = {kind for row in shown for kind in row.sums}
     return [pair for pair in kinds() if pair[0] in held], shown
@@ -179,8 +149,8 @@ class Covered:
         return self.units - self.begun
 
     @property
-    def share(self) -> Decimal:
-        return (Decimal(self.begun) * 100 / self.units).quantize(Decimal("0.1"))
+    def share(self) -> Decimal | None:
+        return percent(self.begun, self.units, TENTH)
 
 
 def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> list[Covered]:

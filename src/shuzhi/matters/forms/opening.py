@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.matters.mechanism import Mechanism
-from shuzhi.matters.schema import PartyIs
 
 from .facts import FactsForm
 from .naming import Around, SeveralField, UnitField
@@ -19,11 +18,9 @@ class OpeningForm(FactsForm):
 
     def __init__(self, mechanism: Mechanism, around: Around, *args: Any, **kwargs: Any) -> None:
         plan = mechanism.plan
-        later = {name for row in plan.transitions for name in row.assigns}
-        named = [p for p in plan.parties if p.is_ is PartyIs.GIVEN and p.id not in later]
         opens = plan.opens
         super().__init__(
-            plan, around, *args, needs=opens.needs, offers=opens.offers, named=named, **kwargs
+            plan, around, *args, needs=opens.needs, offers=opens.offers, named=plan.named, **kwargs
         )
         own = {
             "title": forms.CharField(label=str(plan.subject), max_length=TITLE),

@@ -70,6 +70,13 @@ class MatterPlan(Part):
         return next(row for row in self.parties if row.is_ is PartyIs.UNIT)
 
     @cached_property
+    def named(self) -> tuple[Party, ...]:
+        """Return the parties that are named when one is opened, not by a later step."""
+        later = {name for row in self.transitions for name in row.assigns}
+        given = [row for row in self.parties if row.is_ is PartyIs.GIVEN]
+        return tuple(row for row in given if row.id not in later)
+
+    @cached_property
     def counted(self) -> frozenset[str]:
         """Return the facts that measures ask for; they stand in typed cells as well."""
         counts = [c for row in self.measures.extra for c in (row.count, row.of) if c]

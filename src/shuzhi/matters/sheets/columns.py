@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shuzhi.kernel.sheets import Column, Kind
 from shuzhi.matters.mechanism import Mechanism
-from shuzhi.matters.schema import Fact, FactType, MatterPlan, Party, PartyIs, Transition
+from shuzhi.matters.schema import Fact, FactType, MatterPlan, Transition
 from shuzhi.matters.schema.facts import FILES
 
 PARTY, FACT = "party.", "fact."
@@ -51,13 +51,6 @@ class Ledger:
         return {key: self.plan.facts[key] for key in (*self.opening, *self.later)}
 
     @cached_property
-    def named(self) -> tuple[Party, ...]:
-        """Return the parties that are named when one is opened."""
-        later = {name for row in self.plan.transitions for name in row.assigns}
-        given = [row for row in self.plan.parties if row.is_ is PartyIs.GIVEN]
-        return tuple(row for row in given if row.id not in later)
-
-    @cached_property
     def steps(self) -> dict[str, Transition]:
         """Return by its words every step that a row of cells can take."""
         return {
@@ -80,7 +73,7 @@ class Ledger:
         yield Column("number", _("编号"), width=22)
         yield Column("title", str(self.plan.subject), required=True, width=36)
         yield Column("unit", str(self.plan.about.label), required=True, width=24)
-        for party in self.named:
+        for party in self.plan.named:
             yield Column(PARTY + party.id, str(party.label), width=18)
         yield from (self._fact(key) for key in self.opening)
         yield Column("state", _("办到哪一步"), width=16)

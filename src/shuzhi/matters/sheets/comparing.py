@@ -94,7 +94,7 @@ class _Reader:
         if line.typed["step"]:
             line.fault("step", _("新增的行先立项，下一次再办理"))
         line.unit = self._named(line, "unit", UnitField(self.around))
-        for party in self.ledger.named:
+        for party in self.ledger.plan.named:
             one = (UnitField if party.kind is PartyKind.UNIT else PersonField)(self.around)
             wanted = SeveralField(one, required=False) if party.many else one
             if line.typed[PARTY + party.id]:
@@ -129,7 +129,7 @@ class _Reader:
 
     def _changed(self, line: Line) -> set[str]:
         """Return the facts that were changed; fault what the table cannot change."""
-        closed = ("title", "unit", *FIXED, *(PARTY + row.id for row in self.ledger.named))
+        closed = ("title", "unit", *FIXED, *(PARTY + row.id for row in self.ledger.plan.named))
         for key in closed:
             if not _same(line.typed[key], line.before[key]):
                 line.fault(

@@ -46,7 +46,7 @@ def row_of(ledger: Ledger, matter: Matter, names: Names) -> dict[str, Any]:
         "due": matter.due,
         "step": None,
     }
-    found |= {PARTY + row.id: "、".join(sides.get(row.id, ())) or None for row in ledger.named}
+    found |= {PARTY + row.id: "、".join(sides.get(row.id, ())) or None for row in ledger.plan.named}
     for key, fact in ledger.facts.items():
         found[FACT + key] = cell_of(fact, matter.facts.get(key), names)
     return found

@@ -14,10 +14,8 @@ from shuzhi.kernel.uploads import FileKind, Received
 from shuzhi.registry.queries import person_by_public_id, unit_by_code
 
 from .schema import Fact, FactType, MatterPlan
+from .schema.facts import MOST
 
-LIMITS = {FactType.TEXT: 200, FactType.LONG: 5000}
-MOST_FILES = 9
-MOST_ROWS = 200
 KINDS = {
     FactType.PHOTO: (FileKind.JPEG, FileKind.PNG),
     FactType.FILE: (FileKind.WORD, FileKind.EXCEL, FileKind.PDF, FileKind.JPEG, FileKind.PNG),
@@ -54,15 +52,13 @@ class _FaultError(Exception):
 def _within(fact: Fact, size: Decimal | int, least: str, most: str) -> None:
     if fact.min is not None and size < fact.min:
         raise _FaultError(least % {"n": fact.min})
-    if fact.max is not None and size > fact.max:
-        raise _FaultError(most % {"n": fact.max})
+    limit = fact.most if fact.type in MOST else fact.max
+    if limit is not None and size > limit:
+        raise _FaultError(most % {"n": limit})
 
 
 def _text(fact: Fact, raw: Any) -> str:
     found = str(raw).strip()
-    limit = LIMITS[fact.type] if fact.max is None else int(fact.max)
-    if len(found) > limit:
-        raise _FaultError(_("超过 %(n)s 个字") % {"n": limit})
     _within(fact, len(found), _("至少写 %(n)s 个字"), _("超过 %(n)s 个字"))
     return found
 
@@ -126,9 +122,6 @@ def _person(_fact: Fact, raw: Any) -> str:
 def _list(fact: Fact, raw: Any) -> list[dict[str, Any]]:
     if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
         raise _FaultError(_("应为清单"))
-    most = MOST_ROWS if fact.max is None else int(fact.max)
-    if len(raw) > most:
-        raise _FaultError(_("最多 %(n)s 行") % {"n": most})
     _within(fact, len(raw), _("至少 %(n)s 行"), _("最多 %(n)s 行"))
     columns = {column.id: column for column in fact.columns}
     needs = [column.id for column in fact.columns if column.required]
@@ -146,9 +139,7 @@ def _list(fact: Fact, raw: Any) -> list[dict[str, Any]]:
 
 def _uploads(fact: Fact, raw: Any) -> list[Received]:
     files = list(raw) if isinstance(raw, list | tuple) else [raw]
-    most = MOST_FILES if fact.max is None else int(fact.max)
-    if len(files) > most:
-        raise _FaultError(_("最多 %(n)s 个文件") % {"n": most})
+    _within(fact, len(files), _("至少 %(n)s 个文件"), _("最多 %(n)s 个文件"))
     for file in files:
         if not isinstance(file, Received) or file.kind not in KINDS[fact.type]:
             raise _FaultError(_("文件类型不对，请换一种格式"))
@@ -174,7 +165,7 @@ def _read(
 ) -> tuple[dict[str, str], Given]:
     faults: dict[str, str] = {}
     given = Given()
-    allowed, needed = set(known), set(needs)
+    allowed = set(known)
     for key, value in raw.items():
         if key not in allowed:
             faults[key] = _("这一步没有这一项")
@@ -184,7 +175,7 @@ def _read(
             except _FaultError as fault:
                 faults[key] = str(fault)
     for key in needs:
-        if key in needed and key not in given.all() and key not in faults:
+        if key not in given.all() and key not in faults:
             faults[key] = _("没有填写")
     return faults, given
 

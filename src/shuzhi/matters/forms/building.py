@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.matters.facts import LIMITS
 from shuzhi.matters.schema import Fact, FactType
+from shuzhi.matters.schema.facts import WRITTEN
 
 from .naming import Around, PersonField, UnitField
 from .rows import RowsField
@@ -28,18 +28,13 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-def _most(fact: Fact) -> int:
-    return LIMITS[fact.type] if fact.max is None else int(fact.max)
-
-
 def _text(fact: Fact, _around: Around, options: Options) -> forms.Field:
-    return forms.CharField(max_length=_most(fact), **options)
+    return forms.CharField(max_length=fact.most, **options)
 
 
 def _long(fact: Fact, _around: Around, options: Options) -> forms.Field:
-    return forms.CharField(
-        max_length=_most(fact), widget=forms.Textarea(attrs={"rows": 4}), **options
-    )
+    widget = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(max_length=fact.most, widget=widget, **options)
 
 
 def _number(fact: Fact, _around: Around, options: Options) -> forms.Field:
@@ -112,7 +107,7 @@ def _column(column: Fact, around: Around) -> forms.Field:
 
 def _help(fact: Fact) -> Any:
     own = fact.help or ""
-    least = fact.min if fact.type in LIMITS else None
+    least = fact.min if fact.type in WRITTEN else None
     if least:
         said = _("至少 %(n)s 个字") % {"n": least}
         return format_lazy("{own} {said}", own=own, said=said) if own else said

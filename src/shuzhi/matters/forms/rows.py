@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from shuzhi.matters.facts import EMPTY, MOST_ROWS
+from shuzhi.matters.facts import EMPTY
 from shuzhi.matters.schema import Fact
 
 BLANK = "__row__"  # the script writes a new row's number in its place
@@ -21,7 +21,7 @@ class RowsInput(forms.Widget):
     def __init__(self, fact: Fact, columns: Mapping[str, forms.Field]) -> None:
         super().__init__()
         self.fact, self.columns = fact, columns
-        self.most = MOST_ROWS if fact.max is None else int(fact.max)
+        self.most = fact.most
 
     def use_required_attribute(self, _initial: Any) -> bool:
         return False

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.uploads import MIB, Received, check_upload, too_large
-from shuzhi.matters.facts import KINDS, MOST_FILES
+from shuzhi.matters.facts import KINDS
 from shuzhi.matters.schema import Fact, FactType
 
 FILE_LIMIT = 20 * MIB  # one file, as the kernel keeps it
@@ -49,8 +49,7 @@ class FilesField(forms.Field):
     """Several files; gives uploads that have passed their checks."""
 
     def __init__(self, fact: Fact, **options: Any) -> None:
-        most = MOST_FILES if fact.max is None else int(fact.max)
-        widget = FilesInput(most=most, pictures=fact.type is FactType.PHOTO)
+        widget = FilesInput(most=fact.most, pictures=fact.type is FactType.PHOTO)
         super().__init__(widget=widget, **options)
         self.fact = fact
 

@@ -12,8 +12,8 @@ from .words import Key, Part, Words
 class FactType(StrEnum):
     """How a fact is typed in, checked, shown and sorted."""
 
-    TEXT = "text"  # one line, 200 characters unless `max` says otherwise
-    LONG = "long"  # paragraphs, 5,000 characters unless `max` says otherwise
+    TEXT = "text"  # one line
+    LONG = "long"  # paragraphs
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
@@ -28,6 +28,13 @@ class FactType(StrEnum):
 
 WRITTEN = frozenset({FactType.TEXT, FactType.LONG})
 FILES = frozenset({FactType.FILE, FactType.PHOTO})
+MOST = {  # characters, files, rows: unless `max` says otherwise
+    FactType.TEXT: 200,
+    FactType.LONG: 5000,
+    FactType.FILE: 9,
+    FactType.PHOTO: 9,
+    FactType.LIST: 200,
+}
 
 
 class Choice(Part):
@@ -57,6 +64,11 @@ class Fact(Part):
     future: bool = False
     personal: bool = False
     required: bool = False  # of a column: every row must fill it in
+
+    @property
+    def most(self) -> int:
+        """Return how many characters, files or rows there may be; of the types in `MOST`."""
+        return MOST[self.type] if self.max is None else int(self.max)
 
     def choice(self, key: str) -> Choice | None:
         """Return the choice with this id."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -68,9 +68,7 @@ def import_matters(
     require_open(year)
     _check_size(rows)
     units = units_coded({row.unit for row in rows})
-    faults = [f for n, row in enumerate(rows, 1) for f in _faults(n, row, kind, units, actor)]
-    if faults:
-        raise FaultsError(faults)
+    read = _read(rows, kind, units, actor)
     digest = hashlib.sha256(rfc8785.dumps([_plain(row) for row in rows])).hexdigest()
     intake = Intake.objects.create(
         unit=unit,
@@ -83,7 +81,7 @@ def import_matters(
     opener = Opener(actor, named_wins=True)
     today = timezone.localdate()
     occasion = Occasion(actor, "", opener.unit, today, year, kind=StepKind.IMPORTED, intake=intake)
-    _write(kind, rows, units, opener, occasion)
+    _write(kind, read, units, opener, occasion)
     after = {"mechanism": kind.reference, "year": year, "count": len(rows), "sha256": digest}
     record("matter.imported", intake, actor=actor, after=after)
     return intake
@@ -94,6 +92,24 @@ def _check_size(rows: Sequence[LedgerRow]) -> None:
         raise RefusedError(_("表里没有任何事项。"))
     if len(rows) > MOST:
         raise RefusedError(_("一次最多导入 %(n)d 件，请分几次。") % {"n": MOST})
+
+
+def _read(
+    rows: Sequence[LedgerRow], kind: Mechanism, units: Mapping[str, "Unit"], actor: Actor
+) -> list[LedgerRow]:
+    """Return the rows with their facts as they are kept, or refuse with every fault."""
+    read, faults = [], []
+    for number, row in enumerate(rows, 1):
+        faults += _faults(number, row, kind, units, actor)
+        try:
+            given = read_facts(kind.plan, (), kind.plan.facts, row.facts, past=True)
+        except FactsError as error:
+            faults += _fact_faults(number, kind, error)
+        else:
+            read.append(replace(row, facts=given.values))
+    if faults:
+        raise FaultsError(faults)
+    return read
 
 
 def _faults(
@@ -116,16 +132,12 @@ def _faults(
         yield RowFault(number, _("办结日期"), _("早于立项日期。"))
     if row.due and row.due < row.opened_on:
         yield RowFault(number, _("期限"), _("早于立项日期。"))
-    yield from _fact_faults(number, row, kind)
 
 
-def _fact_faults(number: int, row: LedgerRow, kind: Mechanism) -> Iterable[RowFault]:
-    try:
-        read_facts(kind.plan, (), kind.plan.facts, row.facts, past=True)
-    except FactsError as error:
-        for key, words in error.faults.items():
-            fact = kind.plan.facts.get(key)
-            yield RowFault(number, str(fact.label) if fact else key, words)
+def _fact_faults(number: int, kind: Mechanism, error: FactsError) -> Iterable[RowFault]:
+    for key, words in error.faults.items():
+        fact = kind.plan.facts.get(key)
+        yield RowFault(number, str(fact.label) if fact else key, words)
 
 
 def _plain(row: LedgerRow) -> dict[str, Any]:
@@ -156,7 +168,7 @@ def _write(
 def _birth(
     kind: Mechanism, row: LedgerRow, unit: "Unit", sides: Sides, dated: Deadline | None
 ) -> Birth:
-    values = read_facts(kind.plan, (), kind.plan.facts, row.facts, past=True).values
+    values = dict(row.facts)
     if dated and dated.field and row.due:
         values[dated.field] = row.due.isoformat()
     placed = {

@@ -83,12 +83,6 @@ def next_steps(matter: Matter) -> list[str]:
     return [str(row.label) for row in rows if holds(row.when, matter.facts)]
 
 
-def turn(matter: Matter) -> list[str]:
-    """Return whose turn it is after a step, by name."""
-    rows = matter.parties.filter(party=matter.state.waits_for).select_related("unit", "person")
-    return [row.unit.short_name if row.unit else str(row.person) for row in rows]
-
-
 def parts(matter: Matter) -> list[Matter]:
     """Return the parts into which the matter has been shared out."""
     return list(with_names(matter.parts.all()).order_by("pk")) if matter.split else []

@@ -16,6 +16,7 @@ from shuzhi.matters.forms.uploads import FORM_LIMIT
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries import owed, telling
+from shuzhi.matters.queries.listing import turn_names
 from shuzhi.matters.rights import rights
 from shuzhi.matters.tables import address
 
@@ -83,5 +84,5 @@ def _done(matter: Matter, step: str) -> str:
     """Say what happened and whose turn it is now."""
     if matter.ended:
         return _("已办理“%(step)s”，这件事项办结了。") % {"step": step}
-    who = "、".join(owed.turn(matter))
+    who = "、".join(turn_names(matter))
     return _("已办理“%(step)s”，现在轮到%(who)s。") % {"step": step, "who": who}

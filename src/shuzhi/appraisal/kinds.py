@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shuzhi.engine.scheme import Faults, parse_scheme
+from shuzhi.kernel.language import language
 
-from .view import language, view_of
+from .view import view_of
 
 _STEP = re.compile(r"[^.\[\]]+")
 _WHERE = re.compile(r"^[^:]*:\d+(?:: (?P<path>.*))?$")

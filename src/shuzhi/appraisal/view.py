@@ -6,17 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
-
-from shuzhi.engine.say import Language
 from shuzhi.engine.scheme import Place, Scheme, parse_scheme
+from shuzhi.kernel.language import language
 
 from .schemes.sentences import sentence
-
-
-def language() -> Language:
-    """Return the reader's language, as the engine names it."""
-    return "en" if (get_language() or "zh").startswith("en") else "zh"
 
 
 def _title(titles: Mapping[Any, str] | None, fallback: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.translation import get_language
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from shuzhi.engine.say import said_of
+from shuzhi.kernel.language import language
 
 from .faults import Path
 
@@ -20,7 +20,7 @@ _tellers: dict[str, Tell] = {}
 
 def words_of(error: ErrorDetails) -> str:
     """Say a validation error in the reader's language, as the engine says it of a scheme."""
-    return said_of(error).text("en" if (get_language() or "").startswith("en") else "zh")
+    return said_of(error).text(language())
 
 
 def _model_check(model: type[BaseModel]) -> Check:

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.kernel.language import in_theirs
+
 from .enums import Kind
 from .packs import Pack, read_pack
 
@@ -40,6 +42,11 @@ class MechanismVersion(models.Model):
     def reference(self) -> str:
         """Return what a case keeps: "town-review@1"."""
         return f"{self.mechanism}@{self.version}"
+
+    @property
+    def called(self) -> str:
+        """Return the title in the reader's language."""
+        return in_theirs(self.title, self.title_en)
 
     @cached_property
     def pack(self) -> Pack:

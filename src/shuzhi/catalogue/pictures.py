@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-
+from shuzhi.kernel.language import language
 from shuzhi.kernel.statecharts import Chart, Step, chart
 
 
@@ -22,8 +21,7 @@ class Bar:
 def words(title: Any) -> str:
     """Return a title in the reader's language; packs give one text or one for each language."""
     if isinstance(title, Mapping):
-        language = "en" if (get_language() or "").startswith("en") else "zh"
-        return str(title.get(language) or next(iter(title.values())))
+        return str(title.get(language()) or next(iter(title.values())))
     return str(title)
 
 

@@ -1,18 +1,12 @@
 """The list of mechanisms."""
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 
 from .enums import Kind
 from .models import MechanismVersion
-
-
-def title_of(row: MechanismVersion) -> str:
-    """Return the title in the reader's language."""
-    return row.title_en if (get_language() or "").startswith("en") else row.title
 
 
 def _offered(row: MechanismVersion) -> Badge:
@@ -27,7 +21,7 @@ MECHANISMS = Table(
         Column(
             "title",
             _("名称"),
-            value=title_of,
+            value="called",
             sort="title",
             link=lambda row: reverse("catalogue:mechanism", args=[row.mechanism]),
         ),

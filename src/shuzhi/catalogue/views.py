@@ -17,7 +17,7 @@ from . import queries, services
 from .contents import contents_of
 from .models import MechanismVersion, Offering
 from .pictures import bars_of, chart_of, steps_of
-from .tables import MECHANISMS, title_of
+from .tables import MECHANISMS
 
 VIEW, MANAGE = Permission.CATALOGUE_VIEW, Permission.CATALOGUE_MANAGE
 
@@ -50,7 +50,7 @@ def mechanism_page(request: ActorRequest, mechanism: str) -> HttpResponse:
     home = home_of(request.actor)
     context = {
         "row": row,
-        "title": title_of(row),
+        "title": row.called,
         "envelope": row.pack.envelope,
         "sections": contents_of(row.kind, row.pack.body, row.pack.body_text),
         "bars": bars_of(row.pack.body),
@@ -77,7 +77,7 @@ def offer(request: ActorRequest, mechanism: str) -> HttpResponse:
         request,
         lambda: services.offer(actor=request.actor, mechanism=mechanism, unit=home),
         done=_("%(unit)s及其下级现在可以使用“%(title)s”。")
-        % {"unit": home.name, "title": title_of(row)},
+        % {"unit": home.name, "title": row.called},
         to=reverse("catalogue:mechanism", args=[mechanism]),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.language import in_theirs
 from shuzhi.kernel.workflow import Workflow
 
 from .models import MatterState
@@ -28,6 +29,11 @@ class Mechanism:
     title_en: str
     plan: MatterPlan
     flow: Workflow
+
+    @property
+    def called(self) -> str:
+        """Return the title in the reader's language."""
+        return in_theirs(self.title, self.title_en)
 
     def state(self, key: str) -> str:
         """Return the code of a state: "handover-order@1:working"."""

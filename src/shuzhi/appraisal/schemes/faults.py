@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from shuzhi.appraisal.view import language
 from shuzhi.engine.faults import Fault
+from shuzhi.kernel.language import language
 
 from .document import Steps
 

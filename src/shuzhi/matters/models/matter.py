@@ -8,10 +8,10 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.db.models.lookups import Exact
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import PublicIdField
+from shuzhi.kernel.language import in_theirs
 from shuzhi.matters.schema.steps import StateKind
 
 
@@ -36,7 +36,7 @@ class MatterState(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.label_en if (get_language() or "").startswith("en") else self.label
+        return in_theirs(self.label, self.label_en)
 
 
 class Matter(models.Model):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.utils.translation import get_language
 
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission, visible
@@ -125,13 +124,7 @@ def kind_words(matter: Matter) -> str:
 def kinds() -> list[tuple[str, str]]:
     """Return every kind of matter that the catalogue knows, by id and title."""
     rows = catalogue.latest().filter(kind=KIND)
-    return [(row.mechanism, named(row)) for row in rows]
-
-
-def named(row: object) -> str:
-    """Return a catalogue title in the reader's language."""
-    english = (get_language() or "").startswith("en")
-    return str(getattr(row, "title_en" if english else "title"))
+    return [(row.mechanism, row.called) for row in rows]
 
 
 def state_label(kind: str, key: str) -> str:

@@ -7,8 +7,6 @@ from shuzhi.kernel.access import Actor, Permission
 from shuzhi.matters.mechanism import KIND, Mechanism, mechanism_of
 from shuzhi.registry.queries import home_of
 
-from .listing import named
-
 
 def current(kind: str) -> Mechanism:
     """Return the latest version of a kind that the catalogue knows."""
@@ -39,5 +37,5 @@ def offered_kinds(actor: Actor, *, every: bool = False) -> list[Kind]:
         plan = mechanism_of(row.reference).plan
         may = plan.opens.anybody or actor.has(Permission.MATTER_OPEN)
         purpose = str(row.pack.envelope.purpose)
-        found.append(Kind(row.mechanism, named(row), purpose, str(plan.words), may))
+        found.append(Kind(row.mechanism, row.called, purpose, str(plan.words), may))
     return [kind for kind in found if every or kind.may]

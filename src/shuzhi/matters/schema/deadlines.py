@@ -4,13 +4,15 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from shuzhi.kernel.content import Frozen
+
 from .steps import When
-from .words import Days, Key, Part, Words
+from .words import Days, Key, Words
 
 Unit = Literal["working", "calendar"]
 
 
-class Start(Part):
+class Start(Frozen):
     """A term begins on the day on which a state is entered, or on the date that a fact gives."""
 
     state: Key | None = None
@@ -23,7 +25,7 @@ class Start(Part):
         return self
 
 
-class Extension(Part):
+class Extension(Frozen):
     """More time, asked for with a reason and granted by somebody else; counted and limited."""
 
     most: int = Field(default=1, ge=1, le=9)
@@ -32,7 +34,7 @@ class Extension(Part):
     approved_by: tuple[Key, ...] = Field(min_length=1)
 
 
-class Deadline(Part):
+class Deadline(Frozen):
     """A term: `days` after its start, or on the date that the fact `field` gives.
 
     A given date must lie `minimum` to `maximum` days after the start. Entering a state of `ends`

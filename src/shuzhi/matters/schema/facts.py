@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .words import Key, Part, Words
+from shuzhi.kernel.content import Frozen
+
+from .words import Key, Words
 
 
 class FactType(StrEnum):
@@ -37,14 +39,14 @@ MOST = {  # characters, files, rows: unless `max` says otherwise
 }
 
 
-class Choice(Part):
+class Choice(Frozen):
     """One of the values of a choice."""
 
     id: Key
     label: Words
 
 
-class Fact(Part):
+class Fact(Frozen):
     """A fact that the matter knows once somebody has given it.
 
     `min` and `max` bound the characters of a text, the value of a number, the count of files or

@@ -8,13 +8,15 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from shuzhi.kernel.content import Frozen
+
 from .steps import StateKind
-from .words import Key, Part, Words
+from .words import Key, Words
 
 Prefix = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
 
 
-class Count(Part):
+class Count(Frozen):
     """Which matters count: all that is named must hold.
 
     `state`/`kind`: stands there now. `step`: this step has been taken at least once.
@@ -29,7 +31,7 @@ class Count(Part):
     on_time: Key | None = None
 
 
-class ExtraMeasure(Part):
+class ExtraMeasure(Frozen):
     """`count` alone is a number; with `of` it is their share in percent."""
 
     id: Key
@@ -38,7 +40,7 @@ class ExtraMeasure(Part):
     of: Count | None = None
 
 
-class Satisfaction(Part):
+class Satisfaction(Frozen):
     """How content people were; gives `satisfaction_rate`, the satisfied among those who answered.
 
     Either one person's answer, the choice `field` with its `satisfied` values; or the figures of a
@@ -63,7 +65,7 @@ class Satisfaction(Part):
         return (self.of, *self.satisfied, *self.dissatisfied) if self.of else ()
 
 
-class Measures(Part):
+class Measures(Frozen):
     """The prefix of the names, and what is counted beside the usual six.
 
     `since`: only matters in which this step has been taken count at all; a draft is no promise.

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from .words import Key, Part, Words
+from shuzhi.kernel.content import Frozen
+
+from .words import Key, Words
 
 
 class PartyKind(StrEnum):
@@ -23,7 +25,7 @@ class PartyIs(StrEnum):
     GIVEN = "given"  # chosen at the opening or by a step that `assigns` it
 
 
-class Party(Part):
+class Party(Frozen):
     """A side of the matter, such as owner and inspector.
 
     `many`: several may stand side by side (co-owners); the first named leads. `not`: must be

@@ -5,15 +5,17 @@ from functools import cached_property
 
 from pydantic import Field
 
+from shuzhi.kernel.content import Frozen
+
 from .deadlines import Deadline
 from .facts import Fact, Facts
 from .measures import Measures, Satisfaction
 from .parties import Party, PartyIs
 from .steps import Likeness, Opening, Split, State, Transition
-from .words import Part, Text, Words
+from .words import Text, Words
 
 
-class MatterPlan(Part):
+class MatterPlan(Frozen):
     """A kind of matter. `checks.faults_of` says what only the whole shows.
 
     `words` is what users call one (交办单). `number`: the word before 〔2026〕12号, if people

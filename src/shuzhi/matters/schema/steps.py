@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from .words import Key, Part, Text, Words
+from shuzhi.kernel.content import Frozen
+
+from .words import Key, Text, Words
 
 
 class StateKind(StrEnum):
@@ -22,7 +24,7 @@ class StateKind(StrEnum):
 FINAL = frozenset({StateKind.DONE, StateKind.FAILED, StateKind.DROPPED})
 
 
-class State(Part):
+class State(Frozen):
     """Where a matter stands, and whose turn it is there."""
 
     id: Key
@@ -36,14 +38,14 @@ class State(Part):
         return self.kind in FINAL
 
 
-class When(Part):
+class When(Frozen):
     """A condition on a choice or yes/no fact given so far: it is one of these values."""
 
     field: Key
     is_: tuple[Key | bool, ...] = Field(alias="is", min_length=1)
 
 
-class Opening(Part):
+class Opening(Frozen):
     """How a matter begins: who opens it, in which state, with which facts.
 
     Openers act for one of the parties `by` and need the permission to open for the unit;
@@ -57,7 +59,7 @@ class Opening(Part):
     anybody: bool = False
 
 
-class FollowUp(Part):
+class FollowUp(Frozen):
     """Open further matters with this step: one for each row of the list `each`, or just one.
 
     `title` names a column of the list (or a text fact). `unit` names a party or a unit fact: the
@@ -74,7 +76,7 @@ class FollowUp(Part):
     parties: dict[Key, Key] = {}  # the new matter's party -> a party of this one
 
 
-class Transition(Part):
+class Transition(Frozen):
     """A legal step.
 
     `by`: parties who may take it; none: it is taken by itself (see `Split.then`).
@@ -104,7 +106,7 @@ class Transition(Part):
     help: Words | None = None
 
 
-class Split(Part):
+class Split(Frozen):
     """One matter shared out to several owners: a part each, done when all parts are.
 
     `by` may split while the matter stands in one of the states `in`; each part is a matter of its
@@ -118,7 +120,7 @@ class Split(Part):
     then: Key
 
 
-class Likeness(Part):
+class Likeness(Frozen):
     """Mark a text that merely repeats another: from `from` percent of it on.
 
     `field` is compared with the text fact `with` (the circular) and, if `others`, with what other

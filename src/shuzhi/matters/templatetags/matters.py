@@ -1,12 +1,10 @@
-"""Small words of a matter: where it stands, how long is left, what its mechanism is called."""
+"""Small words of a matter: where it stands, how long is left."""
 
 from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
-from shuzhi.matters.mechanism import Mechanism
 from shuzhi.matters.models import Matter
 from shuzhi.matters.tables import due_badge, state_badge
 
@@ -23,10 +21,3 @@ def state_of(matter: Matter) -> dict[str, Any]:
 def due_of(due: date) -> dict[str, Any]:
     """Show how long is left until a date, as word and shape."""
     return {"badge": due_badge(due)}
-
-
-@register.simple_tag
-def title_of(mechanism: Mechanism) -> str:
-    """Return what the mechanism is called in the reader's language."""
-    english = (get_language() or "").startswith("en")
-    return mechanism.title_en if english else mechanism.title

@@ -11,9 +11,9 @@ from shuzhi.appraisal.schemes.differences import differences
 from shuzhi.appraisal.schemes.faults import in_words
 from shuzhi.appraisal.schemes.moves import moves
 from shuzhi.appraisal.schemes.trial import try_scheme
-from shuzhi.appraisal.view import language
 from shuzhi.engine.scheme import Faults
 from shuzhi.kernel.access import load
+from shuzhi.kernel.language import language
 from shuzhi.kernel.middleware import ActorRequest
 
 from .loading import load_scheme, rights

@@ -17,8 +17,8 @@ from shuzhi.appraisal.schemes import changes
 from shuzhi.appraisal.schemes.document import Document, steps_of
 from shuzhi.appraisal.schemes.tree import tree_of
 from shuzhi.appraisal.services import schemes as verbs
-from shuzhi.appraisal.view import language
 from shuzhi.kernel.errors import ForbiddenError, RefusedError
+from shuzhi.kernel.language import language
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import refusal
 

@@ -13,9 +13,10 @@ from shuzhi.appraisal.schemes.faults import in_words
 from shuzhi.appraisal.schemes.moves import Moves, moves
 from shuzhi.appraisal.schemes.trial import Trial, as_it_was, try_scheme
 from shuzhi.appraisal.schemes.weights import reweighted, weights_of
-from shuzhi.appraisal.view import language, view_of
+from shuzhi.appraisal.view import view_of
 from shuzhi.engine.scheme import Faults
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.language import language
 from shuzhi.kernel.middleware import ActorRequest
 
 from .loading import is_part, load_scheme, rights

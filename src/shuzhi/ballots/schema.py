@@ -3,7 +3,9 @@
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
+from shuzhi.kernel.content import Frozen
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
@@ -12,12 +14,6 @@ MarkName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^
 OVERALL = "overall"
 REMARK_LIMIT = 200  # characters
 MAX_STEPS = 1000  # values of a numeric scale
-
-
-class Frozen(BaseModel):
-    """Immutable; an unknown field is an error, so that a typing slip in a pack shows."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Item(Frozen):

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from shuzhi.kernel.audit.log import Head
 from shuzhi.kernel.audit.payload import canonical
+from shuzhi.kernel.content import Frozen
 from shuzhi.kernel.documents.gbt9704 import number_text
 from shuzhi.kernel.documents.paper import Paper
 
-from .facts import Frozen, ProofFacts, ReviewFacts
+from .facts import ProofFacts, ReviewFacts
 from .papers.notice import NoticeFrame, NoticeText, notice
 
 if TYPE_CHECKING:

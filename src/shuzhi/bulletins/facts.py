@@ -3,13 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
-
-
-class Frozen(BaseModel):
-    """Immutable; an unknown field is an error, so that stored content is read as it was meant."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from shuzhi.kernel.content import Frozen
 
 
 class Named(Frozen):

@@ -38,7 +38,7 @@ USUAL = (
 
 def mechanisms() -> list[Mechanism]:
     """Return the latest version of every kind of matter."""
-    rows = catalogue.latest().filter(kind=KIND).only("mechanism", "version")
+    rows = catalogue.of_kind(KIND).only("mechanism", "version")
     return [mechanism_of(row.reference) for row in rows]
 
 

@@ -5,6 +5,7 @@ Only what its text says is remembered; keys of the database are asked for anew.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ from shuzhi.kernel.workflow import Workflow
 
 from .models import MatterState
 from .schema import MatterPlan
+
+if TYPE_CHECKING:
+    from shuzhi.catalogue.models import MechanismVersion
 
 KIND = "matter"
 
@@ -52,9 +56,14 @@ def mechanism_of(reference: str) -> Mechanism:
     return Mechanism(name, reference, row.title, row.title_en, plan, flow)
 
 
+def in_force(name: str) -> "MechanismVersion | None":
+    """Return the latest kept version of a mechanism, if there is such a kind of matter."""
+    return catalogue.of_kind(KIND).filter(mechanism=name).first()
+
+
 def latest(name: str) -> Mechanism:
     """Return the latest version of a mechanism, and see to it that its states are kept."""
-    row = catalogue.versions_of(name).filter(kind=KIND).first()
+    row = in_force(name)
     if row is None:
         raise RefusedError(_("制度库里没有“%(id)s”。") % {"id": name})
     found = mechanism_of(row.reference)

@@ -123,8 +123,7 @@ def kind_words(matter: Matter) -> str:
 
 def kinds() -> list[tuple[str, str]]:
     """Return every kind of matter that the catalogue knows, by id and title."""
-    rows = catalogue.latest().filter(kind=KIND)
-    return [(row.mechanism, row.called) for row in rows]
+    return [(row.mechanism, row.called) for row in catalogue.of_kind(KIND)]
 
 
 def state_label(kind: str, key: str) -> str:

@@ -4,14 +4,8 @@ from dataclasses import dataclass
 
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission
-from shuzhi.matters.mechanism import KIND, Mechanism, mechanism_of
+from shuzhi.matters.mechanism import KIND, mechanism_of
 from shuzhi.registry.queries import home_of
-
-
-def current(kind: str) -> Mechanism:
-    """Return the latest version of a kind that the catalogue knows."""
-    row = catalogue.versions_of(kind).filter(kind=KIND)[0]
-    return mechanism_of(row.reference)
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ def offered_kinds(actor: Actor, *, every: bool = False) -> list[Kind]:
     if home is None:
         return []
     offered = catalogue.offered_to(home)
-    rows = catalogue.latest().filter(kind=KIND, mechanism__in=offered)
+    rows = catalogue.of_kind(KIND).filter(mechanism__in=offered)
     found = []
     for row in rows.order_by("theme", "mechanism"):
         plan = mechanism_of(row.reference).plan

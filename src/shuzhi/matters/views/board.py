@@ -1,6 +1,6 @@
 """A board by state for one kind, over what the reader may see."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -8,21 +8,18 @@ from django.utils.http import urlencode
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.scope import chosen_year
 from shuzhi.matters.queries.board import Lane, lanes
-from shuzhi.matters.queries.listing import kinds, seen
-from shuzhi.matters.queries.offered import current
+from shuzhi.matters.queries.listing import seen
+
+from .loading import load_kind
 
 
 def board(request: ActorRequest, kind: str) -> HttpResponse:
     """Show where the year's matters of a kind stand."""
-    titles = dict(kinds())
-    if kind not in titles:
-        raise Http404
-    year = chosen_year(request)
-    mechanism = current(kind)
+    mechanism, year = load_kind(kind), chosen_year(request)
     rows = seen(request.actor).filter(mechanism=kind, year=year, split=False)
     context = {
         "kind": kind,
-        "title": titles[kind],
+        "title": mechanism.called,
         "year": year,
         "lanes": [(lane, _more(kind, year, lane)) for lane in lanes(rows, mechanism.plan)],
     }

@@ -14,9 +14,10 @@ from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.scope import chosen_year
 from shuzhi.matters.queries import county as queries
 from shuzhi.matters.queries.county import Cell, Figure, Row
-from shuzhi.matters.queries.listing import View, kinds
-from shuzhi.matters.queries.offered import current
+from shuzhi.matters.queries.listing import View
 from shuzhi.registry.queries import ancestors
+
+from .loading import load_kind
 
 TITLES = {
     Figure.OVERDUE: _("逾期未办结"),
@@ -52,7 +53,6 @@ def county(request: ActorRequest) -> HttpResponse:
         "held": held,
         "rows": [_shown(row, held, figure, year) for row in rows],
         "year": year,
-        "kinds": kinds(),
     }
     return render(request, "matters/county.html", context)
 
@@ -82,16 +82,13 @@ def _rows(row: Row, cell: Cell, figure: Figure, year: int) -> str:
 def coverage(request: ActorRequest, kind: str) -> HttpResponse:
     """Show which units a kind has reached, and which it has passed over."""
     unit, year = _place(request), chosen_year(request)
-    title = dict(kinds()).get(kind)
-    if title is None:
-        raise Http404
-    first = current(kind).plan.opens.state
-    rows = queries.coverage(unit, kind, first, year, request.actor)
+    mechanism = load_kind(kind)
+    rows = queries.coverage(unit, kind, mechanism.plan.opens.state, year, request.actor)
     context = {
         "unit": unit,
         "above": _above(request, unit),
         "kind": kind,
-        "title": title,
+        "title": mechanism.called,
         "rows": [
             {"row": row, "url": f"{reverse('matters:list')}?{_asked(row.unit, kind, year)}"}
             for row in rows

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,24 +18,24 @@ from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.scope import chosen_year
 from shuzhi.kernel.sheets import read_sheet
 from shuzhi.kernel.uploads import MEDIA_TYPES, MIB, FileKind, accepts_upload, receive
-from shuzhi.matters.queries.listing import kinds, seen, with_names
-from shuzhi.matters.queries.offered import current
+from shuzhi.matters.queries.listing import seen, with_names
 from shuzhi.matters.services import note_ledger_out, take_ledger
 from shuzhi.matters.sheets import Ledger, Line, compare, counts_of, ledger_workbook
 from shuzhi.matters.sheets.preview import shown
 from shuzhi.matters.tables import kind_address
+
+from .loading import load_kind
 
 LIMIT = 5 * MIB
 MOST_ROWS = 1000
 
 
 def _ledger(request: ActorRequest, kind: str) -> Ledger:
-    if kind not in dict(kinds()):
-        raise Http404
+    mechanism = load_kind(kind)
     rights = (Permission.MATTER_OPEN, Permission.MATTER_ACT, Permission.MATTER_VIEW)
     if not any(request.actor.has(right) for right in rights):
         raise PermissionDenied
-    return Ledger(current(kind))
+    return Ledger(mechanism)
 
 
 @accepts_upload(LIMIT)

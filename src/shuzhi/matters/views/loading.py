@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import StateError
 from shuzhi.kernel.middleware import ActorRequest
-from shuzhi.matters.mechanism import Mechanism, mechanism_of
+from shuzhi.matters.mechanism import Mechanism, in_force, mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.listing import seen, with_names
 from shuzhi.matters.schema import Transition
@@ -16,6 +16,14 @@ from shuzhi.matters.schema import Transition
 def load_matter(request: ActorRequest, public_id: str) -> Matter:
     """Return a matter that the reader may see (404)."""
     return get_object_or_404(with_names(seen(request.actor)), public_id=public_id)
+
+
+def load_kind(kind: str) -> Mechanism:
+    """Return the latest version of a kind of matter (404)."""
+    row = in_force(kind)
+    if row is None:
+        raise Http404
+    return mechanism_of(row.reference)
 
 
 def load_step(request: ActorRequest, matter: Matter, key: str) -> tuple[Mechanism, Transition]:

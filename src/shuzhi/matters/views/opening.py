@@ -17,9 +17,11 @@ from shuzhi.matters.forms.naming import Around
 from shuzhi.matters.forms.uploads import FORM_LIMIT
 from shuzhi.matters.mechanism import Mechanism
 from shuzhi.matters.models import Matter
-from shuzhi.matters.queries.offered import current, offered_kinds
+from shuzhi.matters.queries.offered import offered_kinds
 from shuzhi.matters.tables import address, dispatched_address
 from shuzhi.registry.queries import home_of
+
+from .loading import load_kind
 
 
 def choose_kind(request: ActorRequest) -> HttpResponse:
@@ -54,7 +56,7 @@ def _offered(request: ActorRequest, kind: str) -> Mechanism:
         raise Http404
     if not offers[kind].may:
         raise PermissionDenied
-    return current(kind)
+    return load_kind(kind)
 
 
 def _open(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,14 +12,11 @@ from shuzhi.kernel.worklist import Duty
 from .enums import ExtensionState
 from .mechanism import mechanism_of
 from .models import Extension, Matter, MatterParty
-from .queries.listing import acting, is_mine
+from .queries.listing import View, acting, is_mine
+from .tables import address, list_address
 
 SHOWN = 20  # home names the nearest; the list has the rest
 MINUTES = 10
-
-
-def _url(matter: Matter) -> str:
-    return reverse("matters:matter", args=[matter.public_id])
 
 
 def _mine(actor: Actor) -> Iterator[Duty]:
@@ -29,12 +25,10 @@ def _mine(actor: Actor) -> Iterator[Duty]:
     for row in nearest[:SHOWN]:
         words = mechanism_of(row.reference).plan.words
         hint = f"{words} {row.number} · {row.state}" if row.number else f"{words} · {row.state}"
-        yield Duty(row.title, _url(row), hint=hint, due=row.due, minutes=MINUTES)
+        yield Duty(row.title, address(row), hint=hint, due=row.due, minutes=MINUTES)
     if len(nearest) > SHOWN:
         left = rows.count() - SHOWN
-        yield Duty(
-            _("还有 %(n)d 件事项轮到您办理") % {"n": left}, reverse("matters:list") + "?f_view=mine"
-        )
+        yield Duty(_("还有 %(n)d 件事项轮到您办理") % {"n": left}, list_address(view=View.MINE))
 
 
 def _extensions(actor: Actor) -> Iterator[Duty]:
@@ -50,7 +44,7 @@ def _extensions(actor: Actor) -> Iterator[Duty]:
         rule = mechanism_of(matter.reference).plan.by_deadline[row.deadline.key].extension
         if rule and _acts(actor, matter, rule.approved_by):
             title = _("答复延期申请：%(title)s") % {"title": matter.title}
-            yield Duty(title, _url(matter), due=row.deadline.due_on, minutes=MINUTES)
+            yield Duty(title, address(matter), due=row.deadline.due_on, minutes=MINUTES)
 
 
 def _acts(actor: Actor, matter: Matter, parties: tuple[str, ...]) -> bool:
@@ -66,7 +60,7 @@ def _awaited(actor: Actor) -> Iterator[Duty]:
     grouped = late.order_by().values("reference").annotate(n=Count("pk")).order_by("reference")
     for row in grouped:
         words = {"n": row["n"], "what": mechanism_of(row["reference"]).plan.words}
-        url = f"{reverse('matters:list')}?f_view=overdue"
+        url = list_address(view=View.OVERDUE)
         yield Duty(_("%(n)d 件%(what)s已经逾期") % words, url, owed_by=_("承办的单位和个人"))
 
 

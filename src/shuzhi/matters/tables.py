@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -143,11 +144,7 @@ def by_unit(rows: Any, value: str) -> Any:
     return rows.filter(unit__path__gte=value, unit__path__lt=value + "~")
 
 
-def dispatched_address(row: Matter) -> str:
-    """Return the list of what was sent out together with `row`."""
-    return f"{reverse('matters:list')}?f_dispatch={row.dispatch}"
-
-
-def kind_address(kind: str) -> str:
-    """Return the list of one kind."""
-    return f"{reverse('matters:list')}?f_kind={kind}"
+def list_address(**asked: str | int) -> str:
+    """Return the list narrowed by its filters (view, kind, year, unit, key, dispatch)."""
+    filters = {f"f_{key}": value for key, value in asked.items() if value}
+    return f"{reverse('matters:list')}?{urlencode(filters)}"

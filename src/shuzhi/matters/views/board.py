@@ -2,13 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.scope import chosen_year
-from shuzhi.matters.queries.board import Lane, lanes
+from shuzhi.matters.queries.board import lanes
 from shuzhi.matters.queries.listing import seen
+from shuzhi.matters.tables import list_address
 
 from .loading import load_kind
 
@@ -21,11 +20,9 @@ def board(request: ActorRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "title": mechanism.called,
         "year": year,
-        "lanes": [(lane, _more(kind, year, lane)) for lane in lanes(rows, mechanism.plan)],
+        "lanes": [
+            (lane, list_address(kind=kind, year=year, key=lane.key))
+            for lane in lanes(rows, mechanism.plan)
+        ],
     }
     return render(request, "matters/board.html", context)
-
-
-def _more(kind: str, year: int, lane: Lane) -> str:
-    asked: dict[str, str | int] = {"f_kind": kind, "f_year": year, "f_key": lane.key}
-    return f"{reverse('matters:list')}?{urlencode(asked)}"

@@ -5,8 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Permission, allows
@@ -15,6 +13,7 @@ from shuzhi.kernel.scope import chosen_year
 from shuzhi.matters.queries import county as queries
 from shuzhi.matters.queries.county import Cell, Figure, Row
 from shuzhi.matters.queries.listing import View
+from shuzhi.matters.tables import list_address
 from shuzhi.registry.queries import ancestors
 
 from .loading import load_kind
@@ -70,13 +69,8 @@ def _shown(row: Row, held: Any, figure: Figure, year: int) -> dict[str, Any]:
 
 def _rows(row: Row, cell: Cell, figure: Figure, year: int) -> str:
     """Return where a cell's rows stand."""
-    asked = {
-        "f_view": VIEWS.get(figure, ""),
-        "f_kind": cell.kind,
-        "f_year": year,
-        "f_unit": row.unit.path,
-    }
-    return f"{reverse('matters:list')}?{urlencode({k: v for k, v in asked.items() if v})}"
+    view = VIEWS.get(figure, "")
+    return list_address(view=view, kind=cell.kind, year=year, unit=row.unit.path)
 
 
 def coverage(request: ActorRequest, kind: str) -> HttpResponse:
@@ -90,13 +84,9 @@ def coverage(request: ActorRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "title": mechanism.called,
         "rows": [
-            {"row": row, "url": f"{reverse('matters:list')}?{_asked(row.unit, kind, year)}"}
+            {"row": row, "url": list_address(kind=kind, year=year, unit=row.unit.path)}
             for row in rows
         ],
         "year": year,
     }
     return render(request, "matters/coverage.html", context)
-
-
-def _asked(unit: Any, kind: str, year: int) -> str:
-    return urlencode({"f_kind": kind, "f_year": year, "f_unit": unit.path})

@@ -22,7 +22,7 @@ from shuzhi.matters.queries.listing import seen, with_names
 from shuzhi.matters.services import note_ledger_out, take_ledger
 from shuzhi.matters.sheets import Ledger, Line, compare, counts_of, ledger_workbook
 from shuzhi.matters.sheets.preview import shown
-from shuzhi.matters.tables import kind_address
+from shuzhi.matters.tables import list_address
 
 from .loading import load_kind
 
@@ -92,5 +92,5 @@ def ledger_take(request: ActorRequest, kind: str) -> HttpResponse:
         request,
         take,
         done=lambda taken: ngettext("已写入 %d 行。", "已写入 %d 行。", len(taken)) % len(taken),
-        to=kind_address(kind),
+        to=list_address(kind=kind),
     )

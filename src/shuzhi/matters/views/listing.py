@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +13,7 @@ from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
 from shuzhi.kernel.tables import ListState, Table, drop_view, render_list, save_view, views_of
 from shuzhi.matters.queries.listing import View, counts, seen, with_names
-from shuzhi.matters.tables import VIEWS, matter_table
+from shuzhi.matters.tables import VIEWS, list_address, matter_table
 from shuzhi.registry.queries import years
 
 NAME = "matters"
@@ -43,12 +42,11 @@ def _tabs(request: ActorRequest, table: Table, rows: Any) -> list[dict[str, Any]
         if term.key != "view" and term.key in state.filters:
             rows = term.apply(rows, state.filters[term.key])
     held = counts(rows, request.actor, timezone.localdate())
-    kept = {f"f_{key}": value for key, value in state.filters.items()}
     return [
         {
             "label": label,
             "count": held.get(view),
-            "url": f"{reverse('matters:list')}?{urlencode(kept | {'f_view': view})}",
+            "url": list_address(**state.filters | {"view": view}),
             "here": view == state.filters.get("view"),
             "late": view is View.OVERDUE,
         }

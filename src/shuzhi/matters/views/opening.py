@@ -18,7 +18,7 @@ from shuzhi.matters.forms.uploads import FORM_LIMIT
 from shuzhi.matters.mechanism import Mechanism
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.offered import offered_kinds
-from shuzhi.matters.tables import address, dispatched_address
+from shuzhi.matters.tables import address, list_address
 from shuzhi.registry.queries import home_of
 
 from .loading import load_kind
@@ -83,4 +83,4 @@ def _done(mechanism: Mechanism, found: list[Matter]) -> str:
 
 
 def _where(found: list[Matter]) -> str:
-    return address(found[0]) if len(found) == 1 else dispatched_address(found[0])
+    return address(found[0]) if len(found) == 1 else list_address(dispatch=found[0].dispatch)

@@ -20,6 +20,8 @@ Guard = Callable[[Any, Actor, Mapping[str, Any]], None]  # raises RefusedError
 Stamp = Callable[[Actor, Mapping[str, Any]], Any]
 May = Callable[[Any, Actor], bool]
 Effect = Callable[[Any, Actor, Mapping[str, Any]], None]
+STALE = _("这一步现在不能做：情况已有变化，请刷新后再看。")
+NOT_THEIRS = _("您没有办理这一步的权限。")
 
 
 def now(_actor: Actor, _facts: Mapping[str, Any]) -> Any:
@@ -114,9 +116,9 @@ def available(flow: Workflow, obj: Model, actor: Actor) -> list[Transition]:
 
 def _check(flow: Workflow, step: Transition, obj: Model, actor: Actor, facts: Any) -> None:
     if not step.possible(obj, getattr(obj, flow.state_field)):
-        raise StateError(_("这一步现在不能做：情况已有变化，请刷新后再看。"))
+        raise StateError(STALE)
     if not step.permits(obj, actor):
-        raise ForbiddenError(_("您没有办理这一步的权限。"))
+        raise ForbiddenError(NOT_THEIRS)
     for name in step.requires:
         if facts.get(name) in (None, ""):
             words = {"step": step.label, "fact": step.fact_label(name)}

@@ -7,6 +7,7 @@ from shuzhi.kernel.access import SYSTEM, Actor
 from shuzhi.registry.queries import unit_by_code
 
 from .enums import StateKind
+from .limits import TITLE
 from .mechanism import mechanism_of
 from .models import Matter
 from .schema import FollowUp, Transition
@@ -49,7 +50,7 @@ def _open(rule: FollowUp, matter: Matter, actor: Actor) -> None:
             actor=actor,
             mechanism=rule.mechanism,
             unit=unit,
-            title=str(known.get(rule.title, ""))[:200],
+            title=str(known.get(rule.title, ""))[:TITLE],
             facts={theirs: known[ours] for theirs, ours in rule.facts.items() if ours in known},
             parties=sides,
             origin=matter,

@@ -14,6 +14,7 @@ from shuzhi.registry.queries import post_title
 
 from .enums import StepKind
 from .files import keep_files
+from .limits import BATCH
 from .mechanism import Mechanism
 from .models import Intake, Matter, MatterCell, MatterDeadline, MatterFile, MatterParty, MatterStep
 from .terms import Terms
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Side = "Unit | Person"
 Sides = Mapping[str, Sequence[Any]]  # party -> units or persons, the leading one first
-BATCH = 500
 
 
 @dataclass

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from shuzhi.matters.facts import EMPTY, FactsError, read_facts
-from shuzhi.matters.schema import MatterPlan, Party, PartyKind
+from shuzhi.matters.schema import MatterPlan, Party
 
 from .building import field_for
-from .naming import Around, PersonField, SeveralField, UnitField
+from .naming import Around, those_of
 
 PARTY = "party-"
 
@@ -34,7 +33,7 @@ class FactsForm(forms.Form):
             self.fields[key] = field_for(plan.facts[key], around, required=key in self.needs)
         self.named = tuple(named)
         for party in self.named:
-            self.fields[PARTY + party.id] = _party_field(party, around)
+            self.fields[PARTY + party.id] = those_of(party, around, required=not party.optional)
 
     @property
     def asks_nothing(self) -> bool:
@@ -66,11 +65,3 @@ class FactsForm(forms.Form):
                 if key not in self.errors:
                     self.add_error(key, words)
         return data
-
-
-def _party_field(party: Party, around: Around) -> forms.Field:
-    one = UnitField if party.kind is PartyKind.UNIT else PersonField
-    options = {"label": str(party.label), "required": not party.optional}
-    if not party.many:
-        return one(around, **options)
-    return SeveralField(one(around), help_text=_("一行一个，填名称或代码"), **options)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
+from shuzhi.matters.schema import Party, PartyKind
 from shuzhi.registry.queries import people_around, units_around
 
 if TYPE_CHECKING:
@@ -148,3 +149,17 @@ class SeveralField(forms.CharField):
     def clean(self, value: Any) -> Sequence[Any]:
         typed = [name.strip() for name in _BETWEEN.split(super().clean(value) or "")]
         return list(dict.fromkeys(self.one.found(name) for name in typed if name))
+
+
+def one_of(party: Party, around: Around, **options: Any) -> UnitField | PersonField:
+    """Return the field that names somebody for a party."""
+    kind = UnitField if party.kind is PartyKind.UNIT else PersonField
+    return kind(around, label=str(party.label), **options)
+
+
+def those_of(party: Party, around: Around, *, required: bool) -> forms.Field:
+    """Return the field that names all of a party: one, or as many as there may be."""
+    if not party.many:
+        return one_of(party, around, required=required)
+    words = {"label": str(party.label), "help_text": _("一行一个，填名称或代码")}
+    return SeveralField(one_of(party, around), required=required, **words)

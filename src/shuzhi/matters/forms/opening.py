@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.matters.limits import TITLE
 from shuzhi.matters.mechanism import Mechanism
 
 from .facts import FactsForm
 from .naming import Around, SeveralField, UnitField
-
-TITLE = 200
 
 
 class OpeningForm(FactsForm):

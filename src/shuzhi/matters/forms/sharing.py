@@ -6,20 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
+from shuzhi.matters.limits import NOTE, TITLE
 from shuzhi.matters.models import Matter
-from shuzhi.matters.schema import Fact, FactType, Party, PartyKind, Words
+from shuzhi.matters.schema import Fact, FactType, Party, Words
 from shuzhi.matters.services import Share
 
-from .naming import Around, PersonField, UnitField
+from .naming import Around, one_of
 from .rows import RowsField
-
-TITLE = 200
-
-
-def one_of(party: Party, around: Around, **options: Any) -> UnitField | PersonField:
-    """Return the field that names somebody for a party."""
-    kind = UnitField if party.kind is PartyKind.UNIT else PersonField
-    return kind(around, label=str(party.label), **options)
 
 
 class SharesForm(forms.Form):
@@ -56,7 +49,7 @@ class PartyForm(forms.Form):
             )
         self.fields["reason"] = forms.CharField(
             label=_("理由"),
-            max_length=400,
+            max_length=NOTE,
             required=not party.many,
             widget=forms.Textarea(attrs={"rows": 3}),
         )

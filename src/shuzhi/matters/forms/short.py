@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.matters.limits import REASON
 from shuzhi.matters.schema import Extension
-
-REASON = 1000
 
 
 class ExtensionForm(forms.Form):

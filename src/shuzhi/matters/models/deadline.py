@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import PublicIdField
 from shuzhi.matters.enums import DeadlineState, ExtensionState
+from shuzhi.matters.limits import REASON
 
 from .matter import Matter
 
@@ -66,12 +67,12 @@ class Extension(models.Model):
     deadline = models.ForeignKey(MatterDeadline, models.CASCADE, related_name="requests")
     state = models.CharField(max_length=10, choices=ExtensionState, default=ExtensionState.ASKED)
     days = models.PositiveSmallIntegerField(_("申请延期天数"))
-    reason = models.TextField(_("理由"), max_length=1000)
+    reason = models.TextField(_("理由"), max_length=REASON)
     asked_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey("kernel.Account", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    answer = models.TextField(_("答复"), max_length=1000, blank=True)
+    answer = models.TextField(_("答复"), max_length=REASON, blank=True)
 
     class Meta:
         verbose_name = _("延期")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import PublicIdField
 from shuzhi.kernel.language import in_theirs
+from shuzhi.matters.limits import TITLE
 from shuzhi.matters.schema.steps import StateKind
 
 
@@ -58,7 +59,7 @@ class Matter(models.Model):
     unit = models.ForeignKey(
         "registry.Unit", models.PROTECT, related_name="+", verbose_name=_("单位")
     )
-    title = models.CharField(_("事项"), max_length=200)
+    title = models.CharField(_("事项"), max_length=TITLE)
     number = models.CharField(_("编号"), max_length=80, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"))
     opened_on = models.DateField(_("立项日期"))

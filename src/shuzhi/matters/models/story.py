@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import PublicIdField
 from shuzhi.matters.enums import StepKind
+from shuzhi.matters.limits import NOTE
 
 from .matter import Matter
 
@@ -35,7 +36,7 @@ class MatterStep(models.Model):
     name = models.CharField(_("办理人"), max_length=60, blank=True)
     post = models.CharField(_("职务"), max_length=60, blank=True)
     facts = models.JSONField(default=dict)
-    note = models.CharField(max_length=400, blank=True)
+    note = models.CharField(max_length=NOTE, blank=True)
     marks = models.JSONField(default=list)
 
     class Meta:

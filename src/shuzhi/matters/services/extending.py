@@ -10,6 +10,7 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, ExtensionState, StepKind
+from shuzhi.matters.limits import NOTE, REASON
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Extension, Matter, MatterDeadline, MatterStep
 from shuzhi.matters.moving import office
@@ -18,7 +19,6 @@ from shuzhi.matters.standing import standing
 from shuzhi.matters.terms import counted, refresh_due
 
 RUNNING = DeadlineState.RUNNING
-REASON = 1000
 
 
 def _locked(matter: Matter) -> Matter:
@@ -136,7 +136,7 @@ def _tell(matter: Matter, actor: Actor, party: str, note: str) -> None:
         kind=StepKind.EXTENSION,
         state=matter.state_key,
         round=matter.round,
-        note=str(note)[:400],
+        note=str(note)[:NOTE],
         **office(matter, actor, party),
     )
     matter.changed_at = timezone.now()

@@ -17,6 +17,7 @@ from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, StepKind
 from shuzhi.matters.facts import FactsError, read_facts
+from shuzhi.matters.limits import BATCH, TITLE
 from shuzhi.matters.mechanism import Mechanism, latest
 from shuzhi.matters.models import Intake, Matter, MatterDeadline
 from shuzhi.matters.opening import Birth, Occasion, Sides, create
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
 MOST = 20_000
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _faults(
         yield RowFault(number, _("单位"), _("没有代码为“%(code)s”的组织") % {"code": row.unit})
     elif not allows(actor, Permission.MATTER_MANAGE, unit):
         yield RowFault(number, _("单位"), _("这个单位不归您管。"))
-    if not row.title.strip() or len(row.title) > 200:  # noqa: PLR2004 (the column)
+    if not row.title.strip() or len(row.title) > TITLE:
         yield RowFault(number, _("事项"), _("没有填写，或超过 200 个字。"))
     state = kind.plan.by_state.get(row.state or kind.plan.opens.state)
     if state is None:

@@ -17,6 +17,7 @@ from shuzhi.kernel.writes import verb
 from shuzhi.matters.events import MatterOpened
 from shuzhi.matters.facts import Given, personal_parted, read_facts
 from shuzhi.matters.files import digests
+from shuzhi.matters.limits import TITLE
 from shuzhi.matters.mechanism import Mechanism, latest
 from shuzhi.matters.models import Matter, MatterParty
 from shuzhi.matters.opening import Birth, Occasion, create, side_of
@@ -26,8 +27,6 @@ from shuzhi.matters.standing import acts_for
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
-
-TITLE = 200
 
 
 @verb

@@ -13,10 +13,9 @@ from shuzhi.kernel.calendar import Workdays
 from shuzhi.kernel.models import CalendarDay
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, StepKind
+from shuzhi.matters.limits import BATCH
 from shuzhi.matters.models import Matter, MatterDeadline, MatterStep
 from shuzhi.matters.terms import counted
-
-BATCH = 500
 
 
 @verb

@@ -12,6 +12,7 @@ from shuzhi.kernel.access import SYSTEM, Permission
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, StepKind
+from shuzhi.matters.limits import BATCH
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import (
     DailyRound,
@@ -26,7 +27,6 @@ from shuzhi.registry.queries import acting_in
 if TYPE_CHECKING:
     from shuzhi.matters.schema import Deadline
 
-BATCH = 500
 FURTHEST = timedelta(days=60)  # no reminder comes earlier than that
 SHOWN = 200  # matters a digest names in each line; the list has the rest
 ABOVE = "above"

@@ -13,9 +13,11 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.period import require_open
+from shuzhi.kernel.workflow import NOT_THEIRS, STALE
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import StepKind
 from shuzhi.matters.events import MatterOpened
+from shuzhi.matters.limits import NOTE, TITLE
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Matter, MatterParty, MatterStep
 from shuzhi.matters.moving import office
@@ -61,10 +63,10 @@ def split(*, actor: Actor, matter: Matter, shares: Sequence[Share]) -> list[Matt
     if rule is None or whole.parent_id or whole.split:
         raise RefusedError(_("这件事项不能分办。"))
     if whole.state_key not in rule.in_:
-        raise StateError(_("这一步现在不能做：情况已有变化，请刷新后再看。"))
+        raise StateError(STALE)
     party = standing(whole, actor).party_of(mechanism.plan, rule.by)
     if party is None:
-        raise ForbiddenError(_("您没有办理这一步的权限。"))
+        raise ForbiddenError(NOT_THEIRS)
     if not 2 <= len(shares) <= MOST_PARTS:  # noqa: PLR2004 (one part is no sharing)
         raise RefusedError(_("分办至少两家，最多 %(n)d 家。") % {"n": MOST_PARTS})
     births = [_part(mechanism, rule, whole, share) for share in shares]
@@ -92,7 +94,7 @@ def _part(mechanism: Mechanism, rule: Split, whole: Matter, share: Share) -> Bir
     unit: Any = share.side if plan.by_party[rule.party].is_ is PartyIs.UNIT else whole.unit
     opening = {*plan.opens.needs, *plan.opens.offers}
     values = {key: value for key, value in whole.facts.items() if key in opening}
-    return Birth(unit, (share.title.strip() or whole.title)[:200], sides, values, parent=whole)
+    return Birth(unit, (share.title.strip() or whole.title)[:TITLE], sides, values, parent=whole)
 
 
 def _manages(actor: Actor, matter: Matter, mechanism: Mechanism) -> str:
@@ -165,6 +167,6 @@ def _tell(matter: Matter, actor: Actor, party: str, kind: StepKind, note: Any) -
         kind=kind,
         state=matter.state_key,
         round=matter.round,
-        note=str(note)[:400],
+        note=str(note)[:NOTE],
         **office(matter, actor, party),
     )

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.sheets import Cell, Column, Grid, find_header, read_cell
 from shuzhi.matters.facts import FactsError, read_facts
-from shuzhi.matters.forms.naming import Around, PersonField, SeveralField, UnitField
+from shuzhi.matters.forms.naming import Around, PersonField, UnitField, those_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.listing import seen, with_names
 from shuzhi.matters.queries.telling import Names
-from shuzhi.matters.schema import Fact, FactType, PartyKind, Transition
+from shuzhi.matters.schema import Fact, FactType, Transition
 
 from .columns import FACT, FIXED, PARTY, Ledger
 from .writing import row_of
@@ -95,8 +95,7 @@ class _Reader:
             line.fault("step", _("新增的行先立项，下一次再办理"))
         line.unit = self._named(line, "unit", UnitField(self.around))
         for party in self.ledger.plan.named:
-            one = (UnitField if party.kind is PartyKind.UNIT else PersonField)(self.around)
-            wanted = SeveralField(one, required=False) if party.many else one
+            wanted = those_of(party, self.around, required=False)
             if line.typed[PARTY + party.id]:
                 line.parties[party.id] = self._named(line, PARTY + party.id, wanted)
         later = [key for key in self.ledger.later if line.typed[FACT + key] is not None]

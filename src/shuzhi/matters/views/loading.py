@@ -3,10 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import StateError
 from shuzhi.kernel.middleware import ActorRequest
+from shuzhi.kernel.workflow import STALE
 from shuzhi.matters.mechanism import Mechanism, in_force, mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.listing import seen, with_names
@@ -36,5 +36,5 @@ def load_step(request: ActorRequest, matter: Matter, key: str) -> tuple[Mechanis
     if not step.permits(matter, request.actor):
         raise PermissionDenied
     if not step.possible(matter, matter.state_id):
-        raise StateError(_("这一步现在不能做：情况已有变化，请刷新后再看。"))
+        raise StateError(STALE)
     return mechanism, row

@@ -69,6 +69,6 @@ def _row(row: Mapping[str, str]) -> str:
 
 
 def plain(number: Decimal) -> str:
-    """A number without closing zeros."""
+    """A number as a clerk writes it, without closing zeros: 20, 12.5."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -7,6 +7,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from shuzhi.engine.explain import plain
 from shuzhi.engine.formats import decimal, fixed
 from shuzhi.engine.program.arith import BROAD, Table
 from shuzhi.engine.program.leaves import union
@@ -116,12 +117,6 @@ def _names(run: Run) -> pa.Table:
             ),
         }
     )
-
-
-def plain(number: Any) -> str:
-    """A decimal as a clerk writes it: 20, 12.5."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _leaf_nodes(run: Run) -> Table:

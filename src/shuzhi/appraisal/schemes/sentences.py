@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shuzhi.engine import explain
 from shuzhi.engine.scheme.rules import Trim
 
 NONE = "—"
@@ -13,10 +14,7 @@ NONE = "—"
 
 def plain(number: Any) -> str:
     """Return a number without closing zeros; a dash for none."""
-    if number is None:
-        return NONE
-    text = f"{Decimal(number):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return NONE if number is None else explain.plain(Decimal(number))
 
 
 def _joined(parts: list[str]) -> str:

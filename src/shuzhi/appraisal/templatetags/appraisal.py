@@ -8,14 +8,11 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from shuzhi.engine.explain import plain
+
 register = template.Library()
+register.filter("plain", plain)
 CENT = Decimal("0.01")
-
-
-@register.filter
-def plain(number: Decimal) -> str:
-    """Write a number without needless zeros."""
-    return f"{number.normalize():f}"
 
 
 @register.filter

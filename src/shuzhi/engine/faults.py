@@ -1,19 +1,24 @@
 """What is wrong with a scheme or its data: collected, then raised all at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from shuzhi.engine.say import Language, Said, in_language, say
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing that is wrong: where it stands, what is wrong, and what would be right."""
+    """One thing that is wrong: where it stands, what is wrong, and what would be right.
+
+    `line` and `path` say once more where it stands in a scheme, for those who lead there.
+    """
 
     where: str
     what: Said
     right: Said
     code: str = ""
+    line: int = field(default=1, compare=False)
+    path: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return self.text("en")
@@ -28,8 +33,9 @@ class Fault:
         return say("{where}: {message}", where=self.where, message=self.message).text(language)
 
     def parts(self, language: Language) -> dict[str, object]:
-        """Its fields by name, in a language."""
-        return {name: in_language(part, language) for name, part in vars(self).items()}
+        """What it says by name, in a language."""
+        named = [(part.name, getattr(self, part.name)) for part in fields(self) if part.compare]
+        return {name: in_language(part, language) for name, part in named}
 
 
 class Faults(Exception):  # noqa: N818 - it carries faults, it is not one

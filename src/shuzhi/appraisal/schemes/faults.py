@@ -1,18 +1,15 @@
 """The engine's faults in the reader's words, each at the indicator where it stands."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from shuzhi.engine.faults import Fault
+from shuzhi.engine.scheme.places import Path, spell
 from shuzhi.kernel.language import language
 
 from .document import Steps
-
-WHERE = re.compile(r"^[^:]*:(?P<line>\d+)(?:: (?P<path>.*))?$")
-STEP = re.compile(r"^(?:indicators|\.children)\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,22 @@ class Placed:
 def in_words(fault: Fault) -> str:
     """Return what is wrong and what would be right, in the reader's language."""
     said = fault.message.text(language())
-    return f"{_('满分')} {said}" if fault.where.endswith(": full") else said
+    return f"{_('满分')} {said}" if fault.path == ("full",) else said
 
 
-def _place(path: str) -> tuple[Steps, str]:
-    steps: list[int] = []
-    while found := STEP.match(path):
-        steps.append(int(found.group(1)))
-        path = path[found.end() :]
-    return tuple(steps), path.removeprefix(".")
+def _place(path: Path) -> tuple[Steps, str]:
+    """Return the indicator on which a path leads, and what of it."""
+    steps: Steps = ()
+    below = "indicators"
+    while len(path) > 1 and path[0] == below and isinstance(number := path[1], int):
+        steps, path, below = (*steps, number), path[2:], "children"
+    return steps, spell(path)
 
 
 def tell(fault: Fault) -> tuple[Steps, Told]:
     """Return where a fault stands in the tree, and what is wrong in words."""
-    found = WHERE.match(fault.where)
-    line, path = (int(found["line"]), found["path"] or "") if found else (1, "")
-    steps, inside = _place("" if path == "/" else path)
-    return steps, Told(in_words(fault), line, inside, fault.code)
+    steps, inside = _place(fault.path)
+    return steps, Told(in_words(fault), fault.line, inside, fault.code)
 
 
 def told(faults: Iterable[Fault], known: Sequence[Steps]) -> Placed:

@@ -33,16 +33,14 @@ class Document:
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def where(self, path: Path) -> Said:
-        """`file:line: path`, of the nearest place that exists."""
+    def fault(self, path: Path, what: Said, right: Said, code: str) -> None:
+        """Note a fault at `file:line: path`, the line that of the nearest place that exists."""
         known = path
         while known and known not in self.lines:
             known = known[:-1]
-        line = at(self.name, self.lines.get(known, 1))
-        return say("{line}: {path}", line=line, path=spell(path) or "/")
-
-    def fault(self, path: Path, what: Said, right: Said, code: str) -> None:
-        self.faults.append(Fault(self.where(path), what, right, code))
+        line = self.lines.get(known, 1)
+        where = say("{line}: {path}", line=at(self.name, line), path=spell(path) or "/")
+        self.faults.append(Fault(where, what, right, code, line, path))
 
 
 def spell(path: Path) -> str:
@@ -71,7 +69,7 @@ def _syntax(error: YAMLError, name: str) -> Fault:
     line = mark.line + 1 if mark else 1
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     what = say("is not YAML: {problem}", problem=quoted(problem))
-    return Fault(at(name, line), what, say("mend the line or the one above it"), "yaml")
+    return Fault(at(name, line), what, say("mend the line or the one above it"), "yaml", line)
 
 
 class _Builder:

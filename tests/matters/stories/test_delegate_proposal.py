@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shuzhi.kernel.calendar import add_working_days
+from shuzhi.kernel.calendar import Workdays
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError
 from shuzhi.matters.models import Matter
 from shuzhi.matters.services import ask_extension, decide_extension
@@ -47,14 +47,14 @@ def assigned(tale: Tale, number: int = 1) -> Matter:
 
 def test_within_five_and_thirty_working_days_and_fifteen_more(tale: Tale) -> None:
     matter = filed(tale)
-    assert matter.due == add_working_days(today(), 5)
+    assert matter.due == Workdays().after(today(), 5)
     tale.step(matter, "leader", "check", check_note="属本级职权，立案")
     with pytest.raises(RefusedError):
         tale.step(matter, "leader", "assign")
     with pytest.raises(RefusedError):
         tale.step(matter, "leader", "assign", {"handler": tale.cast.town})
     tale.step(matter, "leader", "assign", {"handler": tale.cast.communities[0]})
-    assert matter.due == add_working_days(today(), 30)
+    assert matter.due == Workdays().after(today(), 30)
     secretary = tale.cast.actor("secretary1")
     asking: dict[str, Any] = {
         "actor": secretary,
@@ -67,7 +67,7 @@ def test_within_five_and_thirty_working_days_and_fifteen_more(tale: Tale) -> Non
     asked = ask_extension(days=15, **asking)
     decide_extension(actor=tale.cast.actor("commissioner"), extension=asked, approve=True)
     matter.refresh_from_db()
-    assert matter.due == add_working_days(add_working_days(today(), 30), 15)
+    assert matter.due == Workdays().after(Workdays().after(today(), 30), 15)
     with pytest.raises(RefusedError):
         ask_extension(days=1, **asking)
 
@@ -97,7 +97,7 @@ def test_dissatisfied_goes_round_again_until_content(tale: Tale) -> None:
         matter, "commissioner", "again", MissingFactError, **(NOT | {"satisfaction": "satisfied"})
     )
     assert tale.step(matter, "commissioner", "again", **NOT) == "assigned"
-    assert matter.due == add_working_days(today(), 30)
+    assert matter.due == Workdays().after(today(), 30)
     tale.step(matter, "secretary1", "answer", **REPLY)
     assert tale.step(matter, "commissioner", "accept", **CONTENT) == "closed"
     assert matter.round == 2

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import FaultsError, RefusedError
-from shuzhi.kernel.measures import known, measures, percent, value
+from shuzhi.kernel.measures import known, measures, percent
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.matters.models import Matter
 from shuzhi.matters.services import LedgerRow, import_matters
@@ -59,7 +59,7 @@ def test_a_ledger_is_counted_where_it_stands_and_above(county: Cast) -> None:
     assert found["on_time_rate"] == Decimal("50.00")  # two of four that came to an end
     assert organisation(county, "TOWN-02")["total"] == 1
     assert organisation(county, "OTHER")["done_rate"] is None
-    assert value("commitment.organisation.done", YEAR, county.county) == 3
+    assert measures(YEAR, [county.county])["commitment.organisation.done"] == {"COUNTY": 3}
 
 
 def test_a_draft_is_no_promise(county: Cast) -> None:

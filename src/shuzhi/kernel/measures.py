@@ -58,11 +58,6 @@ def measures(period: int, units: Sequence[Place]) -> dict[str, dict[str, Value]]
     return dict(sorted(found.items()))
 
 
-def value(name: str, period: int, unit: Place) -> Value:
-    """Return one measure of one unit; an unknown name raises KeyError."""
-    return measures(period, [unit])[name][unit.code]
-
-
 def percent(part: int, whole: int, places: Decimal = CENT) -> Decimal | None:
     """Return the share in percent, half up; None where there is nothing to divide."""
     if not whole:

@@ -206,13 +206,8 @@ def put_rows(document: Document, key: str, rows: Sequence[Mapping[str, Any]], na
         node = known.get(str(row[name])) or mapping()
         for column, value in row.items():
             if column == "title":
-                _retitle(
-                    node,
-                    value,
-                    str((node.get("title") or {}).get("en", ""))
-                    if isinstance(node.get("title"), CommentedMap)
-                    else "",
-                )
+                old = node.get("title")
+                _retitle(node, value, old.get("en", "") if isinstance(old, CommentedMap) else "")
             else:
                 put(node, column, value)
         written.append(node)

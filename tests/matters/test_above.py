@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -38,7 +39,8 @@ def test_figures_by_unit_and_kind(county: Cast, browse: Browse) -> None:
     held, rows = queries.table(county.town, closed.year, county.actor("commissioner"))
     assert [kind for kind, _title in held] == [KIND]
     first = rows[0].sums[KIND]
-    assert (first.total, first.open, first.overdue) == (3, 2, 1)
+    assert (first["total"], first.value(queries.Figure.OPEN), first["overdue"]) == (3, 2, 1)
+    assert [first.badness(one) for one in queries.Figure] == [0, Decimal(1) / 3, Decimal("0.5"), 0]
     assert str(first.value(queries.Figure.ON_TIME)) == "50.0"
     page = text(browse("commissioner"), url("county"))
     assert "f_view=overdue" in page

@@ -11,6 +11,7 @@ from shuzhi.kernel.access import Permission, load
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry.queries import home_of
 
 from . import queries, services
@@ -20,11 +21,6 @@ from .pictures import bars_of, chart_of, steps_of
 from .tables import MECHANISMS
 
 VIEW, MANAGE = Permission.CATALOGUE_VIEW, Permission.CATALOGUE_MANAGE
-
-
-def _needs(request: ActorRequest, permission: Permission) -> None:
-    if not request.actor.has(permission):
-        raise PermissionDenied
 
 
 def _version(mechanism: str, asked: str) -> MechanismVersion:
@@ -37,15 +33,15 @@ def _version(mechanism: str, asked: str) -> MechanismVersion:
     return row
 
 
+@needs(VIEW)
 def mechanism_list(request: ActorRequest) -> HttpResponse:
     """List the mechanisms, and which of them the person's unit works with."""
-    _needs(request, VIEW)
     return render_list(request, MECHANISMS, queries.listed(home_of(request.actor)))
 
 
+@needs(VIEW)
 def mechanism_page(request: ActorRequest, mechanism: str) -> HttpResponse:
     """Show one mechanism: purpose, picture, rules, what is still to be confirmed, its text."""
-    _needs(request, VIEW)
     row = _version(mechanism, request.GET.get("version", ""))
     home = home_of(request.actor)
     context = {
@@ -66,9 +62,9 @@ def mechanism_page(request: ActorRequest, mechanism: str) -> HttpResponse:
 
 
 @require_POST
+@needs(MANAGE)
 def offer(request: ActorRequest, mechanism: str) -> HttpResponse:
     """Enable a mechanism for the person's own unit and all below it."""
-    _needs(request, MANAGE)
     row = _version(mechanism, "")
     home = home_of(request.actor)
     if home is None:
@@ -95,9 +91,9 @@ def withdraw(request: ActorRequest, offering: int) -> HttpResponse:
     )
 
 
-def source(request: ActorRequest, mechanism: str, version: int) -> HttpResponse:
+@needs(VIEW)
+def source(_request: ActorRequest, mechanism: str, version: int) -> HttpResponse:
     """Hand out the text of a version as it is kept."""
-    _needs(request, VIEW)
     row = get_object_or_404(MechanismVersion, mechanism=mechanism, version=version)
     response = HttpResponse(row.text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.reference}.yaml"'

@@ -39,7 +39,7 @@ def _scored(request: ActorRequest, public_id: str) -> Review:
     return found
 
 
-@needs(Permission.REVIEW_VIEW)
+@needs(Permission.REPORT_VIEW)
 def index(request: ActorRequest) -> HttpResponse:
     """List the reviews that have results for this reader: all of them, or the own unit's."""
     rows = queries.reviews_with_results(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.kernel.access import Permission, allows
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.scope import chosen_year
+from shuzhi.kernel.views.guards import needs
 from shuzhi.matters.queries import county as queries
 from shuzhi.matters.queries.county import Cell, Figure, Row
 from shuzhi.matters.queries.listing import View
@@ -28,14 +28,13 @@ VIEWS = {Figure.OVERDUE: View.OVERDUE, Figure.OPEN: View.OPEN}
 
 
 def _place(request: ActorRequest) -> Any:
-    if not request.actor.has(Permission.MATTER_VIEW):
-        raise PermissionDenied
     unit = queries.place(request.actor, request.GET.get("unit"))
     if unit is None:
         raise Http404
     return unit
 
 
+@needs(Permission.MATTER_VIEW)
 def county(request: ActorRequest) -> HttpResponse:
     """Show units × kinds; every number leads to its rows."""
     unit, year = _place(request), chosen_year(request)
@@ -73,6 +72,7 @@ def _rows(row: Row, cell: Cell, figure: Figure, year: int) -> str:
     return list_address(view=view, kind=cell.kind, year=year, unit=row.unit.path)
 
 
+@needs(Permission.MATTER_VIEW)
 def coverage(request: ActorRequest, kind: str) -> HttpResponse:
     """Show which units a kind has reached, and which it has passed over."""
     unit, year = _place(request), chosen_year(request)

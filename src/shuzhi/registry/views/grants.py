@@ -9,12 +9,13 @@ from shuzhi.kernel.access import Permission, visible
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry import services
 from shuzhi.registry.forms import GrantForm
 from shuzhi.registry.models import RoleGrant
 from shuzhi.registry.tables import GRANTS
 
-from .loading import load_grant, load_post, needs
+from .loading import load_grant, load_post
 
 GRANT = Permission.GRANT_MANAGE
 

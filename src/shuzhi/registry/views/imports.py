@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind, accepts_upload, receive
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry import services
 from shuzhi.registry.exchange import Plan, plan_of, read_upload, workbook
 from shuzhi.registry.models import ImportDraft
 from shuzhi.registry.preview import Preview, corrections
 
-from .loading import MANAGE, needs
+from .loading import MANAGE
 
 
 def _draft(request: ActorRequest, draft: str) -> ImportDraft:

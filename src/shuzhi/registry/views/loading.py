@@ -1,34 +1,11 @@
 """How the pages fetch what they show: outside reach 404, inside but not permitted 403."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-
 from shuzhi.kernel.access import Permission, load
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.registry.models import Appointment, Person, RoleGrant, Unit
 
 VIEW = Permission.REGISTRY_VIEW
 MANAGE = Permission.REGISTRY_MANAGE
-View = Callable[..., HttpResponse]
-
-
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Let only those see the page who hold the permission somewhere; the rest get 403."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.actor.has(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
 
 
 def load_unit(request: ActorRequest, unit: str, do: Permission | None = None) -> Unit:

@@ -9,12 +9,13 @@ from shuzhi.kernel.access import Permission, allows, visible
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act_on_form
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry import queries, services
 from shuzhi.registry.forms import PersonForm
 from shuzhi.registry.models import Person
 from shuzhi.registry.tables import PEOPLE, masked, people_listed
 
-from .loading import MANAGE, VIEW, load_person, load_unit, needs
+from .loading import MANAGE, VIEW, load_person, load_unit
 
 
 def _page(person: Person) -> str:

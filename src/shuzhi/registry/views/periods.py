@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST
 from shuzhi.kernel.access import Permission
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry import queries, services
 from shuzhi.registry.forms import YearForm
-
-from .loading import needs
 
 STEPS = {"close": services.close_period, "reopen": services.reopen_period}
 

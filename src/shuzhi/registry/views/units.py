@@ -9,13 +9,14 @@ from shuzhi.kernel.access import Permission, allows, visible
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act_on_form
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry import queries, services
 from shuzhi.registry.forms import AbolishForm, MoveForm, NewUnitForm, UnitNameForm
 from shuzhi.registry.models import Unit
 from shuzhi.registry.policy import holds
 from shuzhi.registry.tables import UNITS, units_listed
 
-from .loading import MANAGE, VIEW, load_unit, needs
+from .loading import MANAGE, VIEW, load_unit
 
 MOST_PEOPLE = 100  # named on a unit's own page; the list of people shows the rest
 

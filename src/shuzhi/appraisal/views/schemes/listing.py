@@ -16,15 +16,15 @@ from shuzhi.kernel.access import load
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.views.guards import needs
 from shuzhi.registry.queries import home_of
 
 from .loading import MANAGE, load_scheme, rights, url
 
 
+@needs(queries.SEE)
 def scheme_list(request: ActorRequest) -> HttpResponse:
     """List drafts and versions within reach."""
-    if not request.actor.has(queries.SEE):
-        raise PermissionDenied
     return render_list(
         request,
         SCHEMES,

@@ -17,6 +17,8 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from shuzhi.kernel.navigation import navigation
+
 from .scene import Scene, build_scene
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,11 @@ def test_address(name: str, parameters: list[str], scene: Scene, sessions: dict[
 
 def test_the_table_names_no_address_that_is_gone() -> None:
     assert set(read_table()) - set(addresses()) == set()
+
+
+@pytest.mark.parametrize("part", PARTS[:-1])
+def test_the_navigation_leads_only_where_one_is_let_in(part: str, scene: Scene) -> None:
+    groups, table = navigation(scene.cast.actor(part)), read_table()
+    led = [entry.url_name for group in groups for entry in group.entries]
+    assert led
+    assert [name for name in led if table[name]["GET"][PARTS.index(part)] != "+"] == []

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.engine.faults import Faults
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.language import language
 
 from .archive import DATA, RESULTS, SCHEME, VARIATIONS
 from .uncertainty import leaf_error, rank_ranges, spread
-from .view import SchemeView, language, view_of
+from .view import SchemeView, view_of
 
 SHOWN_FAULTS = 10
 MOST_MARKS = 20_000  # beyond, ranks without each mark in turn would take minutes

@@ -1,8 +1,9 @@
 """The scheme of a review, or what is wrong with it."""
 
 from shuzhi.appraisal.models import Review
-from shuzhi.appraisal.view import SchemeView, language, view_of
+from shuzhi.appraisal.view import SchemeView, view_of
 from shuzhi.engine.scheme import Faults
+from shuzhi.kernel.language import language
 
 
 def scheme_of(review: Review) -> SchemeView:

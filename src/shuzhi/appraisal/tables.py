@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone, state_column
 
 from .enums import (
     CommentState,
@@ -14,7 +14,7 @@ from .enums import (
     ReportState,
     ReviewState,
 )
-from .models import Comment, Problem, Report, Result, Review
+from .models import Comment, Result
 
 REVIEW_TONES = {
     ReviewState.PREPARING: Tone.WAITING,
@@ -43,26 +43,11 @@ PROBLEM_TONES = {
 }
 
 
-def _review_state(row: Review) -> Badge:
-    state = ReviewState(row.state)
-    return Badge(state.label, REVIEW_TONES[state])
-
-
-def _report_state(row: Report) -> Badge:
-    state = ReportState(row.state)
-    return Badge(state.label, REPORT_TONES[state])
-
-
 def _comment_state(row: Comment) -> Badge:
     state = CommentState(row.state)
     if state is CommentState.DRAFT and not row.prepared_at:
         return Badge(_("还没有点评"), Tone.WARN)
     return Badge(state.label, COMMENT_TONES[state])
-
-
-def _problem_state(row: Problem) -> Badge:
-    state = ProblemState(row.state)
-    return Badge(state.label, PROBLEM_TONES[state])
 
 
 def _to(page: str, row: Any) -> str:
@@ -83,7 +68,7 @@ REVIEWS = Table(
         Column("year", _("年度"), sort="year", numeric=True),
         Column("unit", _("组织评议的单位"), value="unit.name", sort="unit__path"),
         Column("meets_on", _("会议日期"), sort="meets_on"),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_review_state),
+        state_column(REVIEW_TONES),
     ),
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), ReviewState.choices),),
@@ -107,7 +92,7 @@ REPORTS = Table(
         ),
         Column("written", _("已写部分"), value="written_words", numeric=True),
         Column("submitted_at", _("提交时间"), sort="submitted_at"),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_report_state),
+        state_column(REPORT_TONES),
     ),
     search=("entrant__unit__name", "entrant__person__name"),
     filters=(Filter("state", _("状态"), ReportState.choices),),
@@ -158,7 +143,7 @@ PROBLEMS = Table(
         Column("owner", _("责任人"), sort="owner"),
         Column("due", _("整改期限"), sort="due"),
         Column("outcome", _("完成情况")),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_problem_state),
+        state_column(PROBLEM_TONES),
     ),
     search=("text", "entrant__unit__name", "owner"),
     filters=(
@@ -229,7 +214,7 @@ RESULTS_INDEX = Table(
         Column("year", _("年度"), sort="year", numeric=True),
         Column("unit", _("组织评议的单位"), value="unit.name", sort="unit__path"),
         Column("published_at", _("公布时间"), sort="published_at"),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_review_state),
+        state_column(REVIEW_TONES),
     ),
     search=("title", "unit__name"),
     default_sort="-year",

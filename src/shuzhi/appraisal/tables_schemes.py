@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.tables import Column, Empty, Filter, Table, Tone, state_column
 
 from .enums import SchemeState
-from .models import Review, SchemeDraft
+from .models import Review
 from .queries.scheme import scheme_of
 
 TONES = {
@@ -16,11 +16,6 @@ TONES = {
     SchemeState.PUBLISHED: Tone.DONE,
     SchemeState.WITHDRAWN: Tone.PLAIN,
 }
-
-
-def _state(row: SchemeDraft) -> Badge:
-    state = SchemeState(row.state)
-    return Badge(state.label, TONES[state])
 
 
 def _url(row: Any) -> str:
@@ -36,7 +31,7 @@ SCHEMES = Table(
         Column("unit", _("制定单位"), value="unit.name", sort="unit__path"),
         Column("basis", _("依据")),
         Column("changed_at", _("修改时间"), sort="changed_at"),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_state),
+        state_column(TONES),
     ),
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), SchemeState.choices),),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.tables import Column, Empty, Filter, Table, Tone, badge_of, state_column
 
 from .enums import PollState
 from .models import Poll
@@ -16,11 +16,7 @@ TONES = {
     PollState.SEALED: Tone.DONE,
     PollState.ANNULLED: Tone.PLAIN,
 }
-
-
-def state_badge(poll: Poll) -> Badge:
-    """Return a poll's state as word and shape."""
-    return Badge(poll.get_state_display(), TONES[PollState(poll.state)])
+state_badge = badge_of(TONES)
 
 
 def _opened(poll: Poll) -> str:
@@ -38,13 +34,7 @@ POLLS = Table(
             link=lambda poll: reverse("ballots:poll", args=[poll.public_id]),
         ),
         Column("unit", _("组织单位"), value="unit.name", sort="unit__path"),
-        Column(
-            "state",
-            _("状态"),
-            value=lambda poll: poll.get_state_display(),
-            sort="state",
-            badge=state_badge,
-        ),
+        state_column(TONES),
         Column("opened", _("开始时间"), value=_opened, sort="opened_at"),
     ),
     search=("title", "unit__name"),

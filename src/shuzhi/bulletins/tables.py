@@ -4,11 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import ReviewState
-from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.tables import Column, Empty, Filter, Table, Tone, badge_of, state_column
 
 from .content import number_of
 from .enums import BulletinState
-from .models import Bulletin
 
 TONES = {
     BulletinState.WRITING: Tone.GOING,
@@ -18,13 +17,8 @@ TONES = {
     BulletinState.WITHDRAWN: Tone.WARN,
     BulletinState.DISCARDED: Tone.PLAIN,
 }
+state_of = badge_of(TONES)
 STATES = [choice for choice in BulletinState.choices if choice[0] != BulletinState.DISCARDED]
-
-
-def state_of(row: Bulletin) -> Badge:
-    """Return the state as people read it."""
-    state = BulletinState(row.state)
-    return Badge(state.label, TONES[state])
 
 
 BULLETINS = Table(
@@ -41,7 +35,7 @@ BULLETINS = Table(
         Column("unit", _("单位"), value="unit.name", sort="unit__path"),
         Column("year", _("评议年度"), value="review.year", sort="review__year", numeric=True),
         Column("issued_at", _("印发时间"), sort="issued_at"),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=state_of),
+        state_column(TONES),
     ),
     search=("title", "unit__name"),
     filters=(Filter("state", _("状态"), STATES),),

@@ -3,10 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.tables import Column, Empty, Filter, Table, Tone, badge_of, state_column
 
 from .enums import GatheringState, Presence
-from .models import Attendee, Gathering
 
 STATE_TONES = {
     GatheringState.PREPARING: Tone.WAITING,
@@ -19,16 +18,6 @@ PRESENCE_TONES = {
     Presence.SUBSTITUTE: Tone.WARN,
     Presence.EXCUSED: Tone.PLAIN,
 }
-
-
-def _state(row: Gathering) -> Badge:
-    state = GatheringState(row.state)
-    return Badge(state.label, STATE_TONES[state])
-
-
-def _presence(row: Attendee) -> Badge:
-    presence = Presence(row.presence)
-    return Badge(presence.label, PRESENCE_TONES[presence])
 
 
 GATHERINGS = Table(
@@ -44,7 +33,7 @@ GATHERINGS = Table(
         Column("unit", _("单位"), value="unit.name", sort="unit__path"),
         Column("starts_at", _("开会时间"), sort="starts_at"),
         Column("place", _("地点")),
-        Column("state", _("状态"), value="get_state_display", sort="state", badge=_state),
+        state_column(STATE_TONES),
     ),
     search=("title", "place", "host", "unit__name"),
     filters=(Filter("state", _("状态"), GatheringState.choices),),
@@ -70,7 +59,7 @@ ROLL = Table(
             _("到会情况"),
             value="get_presence_display",
             sort="presence",
-            badge=_presence,
+            badge=badge_of(PRESENCE_TONES, "presence"),
         ),
         Column("substitute", _("替会人")),
     ),

@@ -6,8 +6,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from .audit.kinds import CONTENT, kind_text, known_kinds
-from .models import AuditEvent, Job, JobState, LogHead
-from .tables import Badge, Column, Empty, Filter, Table, Tone
+from .models import AuditEvent, JobState, LogHead
+from .tables import Column, Empty, Filter, Table, Tone, badge_of, state_column
 
 TONES = {
     JobState.WAITING: Tone.WAITING,
@@ -15,16 +15,12 @@ TONES = {
     JobState.DONE: Tone.DONE,
     JobState.FAILED: Tone.WARN,
 }
+job_badge = badge_of(TONES)
 
 
 def _kinds() -> list[tuple[str, str]]:
     """Return the kinds to choose from, those of one name together."""
     return [(kind.name, str(kind.text)) for kind in known_kinds()]
-
-
-def job_badge(job: Job) -> Badge:
-    """Return a job's state as people read it."""
-    return Badge(job.get_state_display(), TONES[JobState(job.state)])
 
 
 def audited(rows: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
@@ -84,7 +80,7 @@ JOBS = Table(
             link=lambda row: reverse("kernel:job", args=[row.public_id]),
         ),
         Column("at", _("提交时间"), value=lambda row: localtime(row.created_at), sort="created_at"),
-        Column("state", _("状态"), sort="state", badge=job_badge),
+        state_column(TONES),
     ),
     search=("title",),
     filters=(Filter("state", _("状态"), JobState.choices),),

@@ -1,6 +1,6 @@
 """One declaration gives a list its page: search, filters, sort, pages, Excel, an empty state."""
 
-from .declare import Badge, Column, Empty, Filter, Table, Tone
+from .declare import Badge, Column, Empty, Filter, Table, Tone, badge_of, state_column
 from .render import render_list
 from .saved import drop_view, save_view, views_of
 from .state import ListState
@@ -13,8 +13,10 @@ __all__ = [
     "ListState",
     "Table",
     "Tone",
+    "badge_of",
     "drop_view",
     "render_list",
     "save_view",
+    "state_column",
     "views_of",
 ]

@@ -1,12 +1,13 @@
 """What a list declares: columns, what is searched, filters, the first order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 Choices = Sequence[tuple[str, Words]]
@@ -30,6 +31,15 @@ class Badge:
 
     word: Words
     tone: Tone = Tone.PLAIN
+
+
+def badge_of(tones: Mapping[Any, Tone], name: str = "state") -> Callable[[Any], Badge]:
+    """Return what shows a row's choice (its state) as word and shape."""
+
+    def badge(row: Any) -> Badge:
+        return Badge(getattr(row, f"get_{name}_display")(), tones[getattr(row, name)])
+
+    return badge
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,12 @@ class Column:
         for name in (self.value or self.key).split("."):
             found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
         return found() if callable(found) else found
+
+
+def state_column(tones: Mapping[Any, Tone]) -> Column:
+    """Return the column of a row's state."""
+    words = "get_state_display"
+    return Column("state", _("状态"), value=words, sort="state", badge=badge_of(tones))
 
 
 @dataclass(frozen=True)

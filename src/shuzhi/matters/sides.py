@@ -10,7 +10,6 @@ from shuzhi.kernel.errors import RefusedError
 from shuzhi.registry.queries import home_of, person_of
 
 from .schema import MatterPlan, Party, PartyIs, PartyKind
-from .standing import apart
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Person, Unit
@@ -77,7 +76,7 @@ def resolve(
 def _leave_out(plan: MatterPlan, sides: dict[str, list[Any]]) -> None:
     about = plan.about.id
     for name, held in sides.items():
-        if name != about and apart(plan, name, about) and set(held) & set(sides[about]):
+        if name != about and plan.apart(name, about) and set(held) & set(sides[about]):
             sides[name] = []
 
 
@@ -115,6 +114,6 @@ def check_apart(plan: MatterPlan, sides: Mapping[str, Sequence[Any]]) -> None:
     names = sorted(sides)
     for number, one in enumerate(names):
         for other in names[number + 1 :]:
-            if apart(plan, one, other) and set(sides[one]) & set(sides[other]):
+            if plan.apart(one, other) and set(sides[one]) & set(sides[other]):
                 words = {"one": plan.by_party[one].label, "other": plan.by_party[other].label}
                 raise RefusedError(_("“%(one)s”和“%(other)s”不能是同一个。") % words)

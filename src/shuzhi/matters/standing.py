@@ -42,12 +42,7 @@ class Standing:
     def _conflicts(self, plan: MatterPlan, name: str) -> bool:
         is_person = plan.by_party[name].kind is PartyKind.PERSON
         others = self.past if is_person else self.now | self.past
-        return any(apart(plan, name, other) for other in others - {name})
-
-
-def apart(plan: MatterPlan, one: str, other: str) -> bool:
-    """Tell whether two parties must be different people."""
-    return other in plan.by_party[one].not_ or one in plan.by_party[other].not_
+        return any(plan.apart(name, other) for other in others - {name})
 
 
 def standing(matter: Matter, actor: Actor) -> Standing:

@@ -66,6 +66,10 @@ class MatterPlan(Frozen):
         """Return the deadlines by id."""
         return {row.id: row for row in self.deadlines}
 
+    def apart(self, one: str, other: str) -> bool:
+        """Tell whether two parties must be different people."""
+        return other in self.by_party[one].not_ or one in self.by_party[other].not_
+
     @cached_property
     def about(self) -> Party:
         """Return the party whose unit the matter is about."""

@@ -108,10 +108,6 @@ def _steps(plan: MatterPlan) -> Iterator[Fault]:
             yield (*at, "needs"), _("办结后重新打开要写明理由，请在 needs 里加一项文字")
 
 
-def _apart(plan: MatterPlan, one: str, other: str) -> bool:
-    return other in plan.by_party[one].not_ or one in plan.by_party[other].not_
-
-
 def _verified(plan: MatterPlan) -> Iterator[Fault]:
     """Nobody judges the own work: a step to a done state belongs to another party."""
     doers = {row.waits_for for row in plan.states if row.kind is StateKind.OPEN}
@@ -119,7 +115,7 @@ def _verified(plan: MatterPlan) -> Iterator[Fault]:
         if plan.by_state[row.to].kind is not StateKind.DONE:
             continue
         for index, name in enumerate(row.by):
-            others = {other for other in doers - {name} if other and not _apart(plan, name, other)}
+            others = {other for other in doers - {name} if other and not plan.apart(name, other)}
             if name in doers and not row.not_by_who_did:
                 yield (
                     ("transitions", number, "by", index),

@@ -8,11 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.queries import papers as appraisal
+from shuzhi.appraisal.queries.results import SCORED
 from shuzhi.appraisal.services.recount import export_recount
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit.log import current_head
 from shuzhi.kernel.documents.word import write_word
 from shuzhi.kernel.errors import StateError
+from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
 
 from .collecting import (
     category_facts,
@@ -31,15 +33,13 @@ from .papers.lists import problem_list, sign_in_sheet
 from .papers.minutes import minutes
 from .papers.summary import summary_sheet
 from .papers.workbook import results_workbook
-from .policy import SCORED
 from .queries import issued_bulletin
 
 if TYPE_CHECKING:
     from shuzhi.appraisal.models import Review
 
-PDF, ZIP = "application/pdf", "application/zip"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+PDF, WORD, EXCEL = (MEDIA_TYPES[kind] for kind in (FileKind.PDF, FileKind.WORD, FileKind.EXCEL))
 
 
 def proof_of(review: "Review") -> ProofFacts:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import ReviewState
+from shuzhi.appraisal.queries.results import SCORED
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.errors import StateError
 
 if TYPE_CHECKING:
     from shuzhi.appraisal.models import Entrant, Review
 
-SCORED = (ReviewState.SCORED, ReviewState.DECIDED, ReviewState.PUBLISHED)
 DRAFTABLE = (ReviewState.DECIDED, ReviewState.PUBLISHED)
 
 

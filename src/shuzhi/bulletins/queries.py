@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.queries import papers
+from shuzhi.appraisal.queries.results import SCORED
 from shuzhi.kernel.access import Actor, Permission, visible
 
 from .enums import DRAFTS, PUBLIC, BulletinState, Scope
 from .models import Bulletin
-from .policy import SCORED
 
 if TYPE_CHECKING:
     from shuzhi.appraisal.models import Entrant, Review

@@ -18,13 +18,14 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.files import store_bytes
 from shuzhi.kernel.period import require_open
+from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
 SECTION_LIMIT = 20_000  # characters
 KEEP_AFTER = timedelta(minutes=10)  # a text that stood this long is kept when replaced
 KEEP_WHEN_SHORTER_BY = 30  # characters
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FINAL = _("会议已经开始，述职报告已定稿，不能再改。")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _writable(report: Report, actor: Actor) -> None:
     require(actor, Permission.REPORT_WRITE, report)
     require_open(report.entrant.review.year)
     if report.entrant.review.state not in {ReviewState.PREPARING, ReviewState.REPORTING}:
-        raise StateError(_("会议已经开始，述职报告已定稿，不能再改。"))
+        raise StateError(FINAL)
     if report.state == ReportState.SUBMITTED:
         raise StateError(_("报告已提交。要修改，请先点“取回修改”。"))
 
@@ -109,7 +110,7 @@ def upload_report(report: Report, data: bytes, name: str, *, actor: Actor) -> Re
     """Take a Word file in: recognised sections replace the texts, which are kept as revisions."""
     _writable(report, actor)
     reading = read_report(data, report.entrant.review.topics)
-    report.upload = store_bytes(data, name, WORD, actor=actor)
+    report.upload = store_bytes(data, name, MEDIA_TYPES[FileKind.WORD], actor=actor)
     report.loose_text = reading.loose
     report.save(update_fields=["upload", "loose_text"])
     for topic, text in reading.sections.items():
@@ -136,7 +137,7 @@ def submit_report(report: Report, *, actor: Actor) -> Report:
 def reopen_report(report: Report, *, actor: Actor) -> Report:
     """Take a handed-in report back to change it, as long as the meeting has not opened."""
     if report.entrant.review.state != ReviewState.REPORTING:
-        raise StateError(_("会议已经开始，述职报告已定稿，不能再改。"))
+        raise StateError(FINAL)
     return perform(REPORT, report, "reopen", actor=actor)
 
 

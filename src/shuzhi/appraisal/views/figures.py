@@ -19,11 +19,10 @@ from shuzhi.appraisal.sheets import figures_workbook, read_figures
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.sheets import Limits
-from shuzhi.kernel.uploads import FileKind, accepts_upload, receive
+from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind, accepts_upload, receive
 
 from .loading import MANAGE, RESULT, load_review, rights
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEPARATOR = "|"  # between unit code and indicator in a cell's name
 
 
@@ -94,7 +93,7 @@ def sheet(request: ActorRequest, review: str) -> HttpResponse:
     found = load_review(request, review, RESULT)
     require_sound(found)
     name = _("平时考核数据-%(title)s.xlsx") % {"title": found.title}
-    return attachment(figures_workbook(found), name, XLSX)
+    return attachment(figures_workbook(found), name, MEDIA_TYPES[FileKind.EXCEL])
 
 
 @accepts_upload(Limits().size)

@@ -12,11 +12,11 @@ from shuzhi.kernel import sheets
 from shuzhi.kernel.audit import EventKind, record, register_events
 from shuzhi.kernel.middleware import actor_of_request
 from shuzhi.kernel.models import Account
+from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
 from shuzhi.kernel.writes import writing
 
 from .declare import Column, Table
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BATCH = 2000  # rows in memory at once, beside the workbook
 
 register_events([EventKind("list.exported", _("导出了列表"))])
@@ -53,6 +53,6 @@ def excel_response(request: HttpRequest, table: Table, rows: QuerySet[Any]) -> H
     disposition = content_disposition_header(as_attachment=True, filename=f"{table.title}.xlsx")
     return HttpResponse(
         workbook(table, rows),
-        content_type=EXCEL,
+        content_type=MEDIA_TYPES[FileKind.EXCEL],
         headers={"Content-Disposition": disposition or "attachment", "Cache-Control": "no-store"},
     )

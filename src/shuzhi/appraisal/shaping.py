@@ -54,22 +54,25 @@ def rating_id(text: str) -> str:
     return str(next(found)["id"])
 
 
+def _put(document: Any, parameter: str, value: Any) -> None:
+    """Give the rule of every rating leaf a parameter, each a copy of its own."""
+    for leaf in filter(_is_rating, _walk(document["indicators"])):
+        leaf["rule"][parameter] = deepcopy(value)
+
+
 def set_weights(document: Any, weights: Mapping[str, Decimal]) -> None:
     """Give every rating leaf the categories of raters with their weights."""
-    for leaf in filter(_is_rating, _walk(document["indicators"])):
-        leaf["rule"]["categories"] = CommentedMap({key: plain(w) for key, w in weights.items()})
+    _put(document, "categories", CommentedMap({key: plain(w) for key, w in weights.items()}))
 
 
 def set_recusal(document: Any, categories: Sequence[str]) -> None:
     """Say in which categories nobody's mark counts for the own unit."""
-    for leaf in filter(_is_rating, _walk(document["indicators"])):
-        leaf["rule"]["exclude_own"] = list(categories)
+    _put(document, "exclude_own", list(categories))
 
 
 def set_scale(document: Any, scale: Mapping[str, Decimal]) -> None:
     """Give every rating leaf the scale of the form."""
-    for leaf in filter(_is_rating, _walk(document["indicators"])):
-        leaf["rule"]["scale"] = CommentedMap({key: plain(v) for key, v in scale.items()})
+    _put(document, "scale", CommentedMap({key: plain(v) for key, v in scale.items()}))
 
 
 def plain(number: Decimal) -> int | float | str:

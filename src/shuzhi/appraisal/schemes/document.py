@@ -23,6 +23,9 @@ Steps = tuple[int, ...]  # (0, 2): the third child of the first indicator
 WIDE = 4096  # never break a line that a person wrote in one
 REFERENCES = re.compile(r"(^|[\s\[{,:-])[&*][^\s,\]}]+|<<\s*:", re.MULTILINE)
 FREE_ID = "item-{}"
+GONE = _("没有这一项，请刷新页面。")
+UNREADABLE = _("方案文本读不出来，只能在“文本”里改。")
+INCOMPLETE = _("有一项指标写得不完整，只能在“文本”里改。")
 
 
 class _Representer(RoundTripRepresenter):
@@ -75,7 +78,7 @@ def address(steps: Steps) -> str:
 def steps_of(text: str) -> Steps:
     """Read a place back; anything else is no place."""
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){0,9}", text):
-        raise RefusedError(_("没有这一项，请刷新页面。"))
+        raise RefusedError(GONE)
     return tuple(map(int, text.split(".")))
 
 
@@ -99,7 +102,7 @@ class Document:
         """Return the indicator at a place."""
         found = next((spot for spot in self.spots() if spot.steps == steps), None)
         if found is None:
-            raise RefusedError(_("没有这一项，请刷新页面。"))
+            raise RefusedError(GONE)
         return found
 
     def siblings(self, steps: Steps) -> Any:
@@ -123,7 +126,7 @@ class Document:
 def _load(text: str) -> Any:
     read = read_yaml(text, "scheme.yaml")
     if read.faults:
-        raise RefusedError(_("方案文本读不出来，只能在“文本”里改。"))
+        raise RefusedError(UNREADABLE)
     if REFERENCES.search(_without_quoted(text)):
         raise RefusedError(
             _("方案文本用了“&”“*”引用：改一处会牵动几处，编辑器不代改，请在“文本”里改。")
@@ -131,7 +134,7 @@ def _load(text: str) -> Any:
     try:
         root = _yaml().load(text)
     except (YAMLError, ValueError) as error:
-        raise RefusedError(_("方案文本读不出来，只能在“文本”里改。")) from error
+        raise RefusedError(UNREADABLE) from error
     if not isinstance(root, CommentedMap) or not isinstance(root.get("indicators"), CommentedSeq):
         raise RefusedError(_("方案文本里没有指标（indicators），只能在“文本”里改。"))
     return root
@@ -145,12 +148,12 @@ def _without_quoted(text: str) -> str:
 def _walk(indicators: Any, above: Steps) -> Iterator[Spot]:
     for place, node in enumerate(indicators or ()):
         if not isinstance(node, CommentedMap):
-            raise RefusedError(_("有一项指标写得不完整，只能在“文本”里改。"))
+            raise RefusedError(INCOMPLETE)
         here = (*above, place)
         yield Spot(here, node, len(above))
         children = node.get("children")
         if children is not None and not isinstance(children, CommentedSeq):
-            raise RefusedError(_("有一项指标写得不完整，只能在“文本”里改。"))
+            raise RefusedError(INCOMPLETE)
         yield from _walk(children, here)
 
 

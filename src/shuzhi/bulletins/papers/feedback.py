@@ -6,11 +6,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from shuzhi.bulletins.facts import FeedbackFacts, MarkFacts, ProofFacts
 
 from .sheets import sheet
-from .words import DASH, day, number, score
+from .words import DASH, WITHHELD, day, number, score
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 PARTS = (("肯定成绩", "good"), ("指出不足", "lacking"), ("努力方向", "direction"))
-WITHHELD = "有的类别测评票数少于规定的最少票数，为保护测评人，分类结果不列出。"
 
 
 def _result(facts: FeedbackFacts) -> list[tuple[str, str]]:

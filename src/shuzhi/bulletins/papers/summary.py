@@ -5,12 +5,11 @@ from typing import Any
 from shuzhi.bulletins.facts import CategoryFacts, MarkFacts, OutcomeFacts, ProofFacts, ReviewFacts
 
 from .sheets import sheet
-from .words import DASH, day, forms_sentence, number, score, whole
+from .words import DASH, WITHHELD, day, forms_sentence, number, score, whole
 
 COUNTED = ("权重（%）", "发出", "收回", "有效", "无效", "未用", "作废注销")
 SIGNATURES = ("监票人", "计票人", "监督人", "主持人")
 MOST_COLUMNS = 20  # of counts; beyond it only means fit the page
-WITHHELD = "有的类别测评票数少于规定的最少票数，为保护测评人，分类结果不列出。"
 TAIL = ("总分", "名次", "等次")
 
 

@@ -8,6 +8,7 @@ from shuzhi.kernel.documents.paper import chinese_date, grouped
 
 CHINA = timezone(timedelta(hours=8))
 DASH = "—"
+WITHHELD = "有的类别测评票数少于规定的最少票数，为保护测评人，分类结果不列出。"
 ALGORITHMS = {"sha256": "SHA-256", "sm3": "SM3"}
 
 

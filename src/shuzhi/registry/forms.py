@@ -1,10 +1,9 @@
 """Forms of the registry; people and units are named as clerks name them."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +12,9 @@ from shuzhi.kernel.access import Actor, Permission, visible
 from .enums import Role, UnitKind
 from .models import Person, Unit
 from .policy import TEMPORARY_ROLES, alive
+from .queries import people_named, units_named
 
 SUGGESTIONS = 200
-_BRACKET = re.compile(r"[(（]")
 
 
 class DateInput(forms.DateInput):
@@ -55,8 +54,7 @@ class UnitField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        named = Q(code=typed.split(" ")[0]) | Q(name=typed) | Q(short_name=typed)
-        found = list(self.rows.filter(named)[:2])
+        found = units_named(self.rows, typed)
         if len(found) == 1:
             return found[0]
         raise forms.ValidationError(
@@ -74,27 +72,19 @@ class PersonField(forms.CharField):
     def offer(self, rows: QuerySet[Person]) -> None:
         """Say among whom to look."""
         self.rows = rows.filter(temporary=False).select_related("home")
-        self.widget.suggestions = [_with_unit(person) for person in self.rows[:SUGGESTIONS]]
+        self.widget.suggestions = [person.with_unit for person in self.rows[:SUGGESTIONS]]
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
-        name, unit = [*_BRACKET.split(typed.rstrip(")）"), maxsplit=1), ""][:2]
-        rows = self.rows.filter(name=name.strip())
-        if unit:
-            rows = rows.filter(Q(home__name=unit) | Q(home__short_name=unit) | Q(home__code=unit))
-        found = list(rows[:5])
+        found = people_named(self.rows, typed)
         if len(found) == 1:
             return found[0]
         if not found:
             raise forms.ValidationError(_("没有找到这个人，请先登记人员。"))
         raise forms.ValidationError(
             _("有几位同名，请写成：%(choices)s")
-            % {"choices": "、".join(_with_unit(person) for person in found)}
+            % {"choices": "、".join(person.with_unit for person in found)}
         )
-
-
-def _with_unit(person: Person) -> str:
-    return f"{person.name}（{person.home.name}）"
 
 
 class NewUnitForm(forms.Form):

@@ -73,6 +73,11 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def with_unit(self) -> str:
+        """Return the name with the unit behind it, as people of one name are told apart."""
+        return f"{self.name}（{self.home.name}）"
+
     def place_by_strokes(self) -> None:
         """Compute the stored order; `sort_as` settles a dispute about the name's own strokes."""
         self.sort_key = stroke_key(self.sort_as or self.name)

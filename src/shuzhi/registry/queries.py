@@ -1,5 +1,6 @@
 """What others may ask the registry."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -33,6 +34,7 @@ __all__ = [
     "people_at",
     "people_in",
     "people_known",
+    "people_named",
     "period",
     "periods",
     "person_by_public_id",
@@ -50,8 +52,10 @@ __all__ = [
     "units_around",
     "units_at",
     "units_coded",
+    "units_named",
     "years",
 ]
+_BRACKET = re.compile(r"[(（]")
 
 
 def unit_by_code(code: str) -> Unit | None:
@@ -139,6 +143,21 @@ def units_around(actor: Actor) -> QuerySet[Unit]:
         return Unit.objects.none()
     near = Q(path__gte=path, path__lt=path + PATH_END) | Q(path__in=parents(path))
     return Unit.objects.filter(alive(), near).order_by("path")
+
+
+def units_named(rows: QuerySet[Unit], typed: str) -> list[Unit]:
+    """Return those of `rows` that have this code or name, at most two: one is meant, or none."""
+    code = typed.split(" ", maxsplit=1)[0]
+    return list(rows.filter(Q(code=code) | Q(name=typed) | Q(short_name=typed))[:2])
+
+
+def people_named(rows: QuerySet[Person], typed: str) -> list[Person]:
+    """Return at most five of `rows` that are called so, or so in a unit: 张伟（槐荫社区）."""
+    name, unit = [*_BRACKET.split(typed.rstrip(")）"), maxsplit=1), ""][:2]
+    rows = rows.filter(name=name.strip())
+    if unit:
+        rows = rows.filter(Q(home__name=unit) | Q(home__short_name=unit) | Q(home__code=unit))
+    return list(rows[:5])
 
 
 def people_around(actor: Actor) -> QuerySet[Person]:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
 from shuzhi.matters.schema import Party, PartyKind
-from shuzhi.registry.queries import people_around, units_around
+from shuzhi.registry.queries import people_around, people_named, units_around, units_named
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Person, Unit
 
-_BRACKET = re.compile(r"[(（]")
 _BETWEEN = re.compile(r"[\n;；、]+")
 SUGGESTED = 20
 
@@ -38,29 +37,18 @@ class Around:
 
     def find_units(self, typed: str) -> "list[Unit]":
         """Return the units with this code or name, at most two."""
-        code = typed.split(" ", maxsplit=1)[0]
-        named = Q(code=code) | Q(name=typed) | Q(short_name=typed)
-        return list(self.units.filter(named)[:2])
+        return units_named(self.units, typed)
 
     def find_people(self, typed: str) -> "list[Person]":
-        """Return the people of this name, or of this name and unit: 张伟（槐荫社区）."""
-        name, unit = [*_BRACKET.split(typed.rstrip(")）"), maxsplit=1), ""][:2]
-        rows = self.people.filter(name=name.strip())
-        if unit:
-            rows = rows.filter(Q(home__name=unit) | Q(home__short_name=unit))
-        return list(rows[:5])
+        """Return the people of this name, or of this name and unit, at most five."""
+        return people_named(self.people, typed)
 
     def suggest(self, kind: str, typed: str) -> list[str]:
         """Return what may be meant by the beginning of a name."""
         if kind == "people":
-            return [with_unit(one) for one in self.people.filter(name__contains=typed)[:SUGGESTED]]
+            return [one.with_unit for one in self.people.filter(name__contains=typed)[:SUGGESTED]]
         named = Q(name__contains=typed) | Q(code__startswith=typed)
         return [f"{one.code} {one.name}" for one in self.units.filter(named)[:SUGGESTED]]
-
-
-def with_unit(person: "Person") -> str:
-    """Return a person's name with the unit behind it."""
-    return f"{person.name}（{person.home.name}）"
 
 
 class Named(forms.TextInput):
@@ -133,7 +121,7 @@ class PersonField(forms.CharField):
             raise forms.ValidationError(
                 _("没有找到“%(name)s”，请先在人员里登记。") % {"name": typed}
             )
-        choices = "、".join(with_unit(person) for person in found)
+        choices = "、".join(person.with_unit for person in found)
         raise forms.ValidationError(_("有几位同名，请写成：%(choices)s") % {"choices": choices})
 
 

@@ -28,10 +28,18 @@ PLACE, HOST = "镇机关三楼会议室", "镇党委书记"
 NEW_IN_POST = 17  # the secretary of this community came in autumn
 
 
-def plan(title: str, day: date, due: date) -> appraisal.Plan:
-    """Return a review's plan: in the afternoon of `day`, reports by `due`."""
+def prepare(county: County, crew: Crew, year: int, day: date, due: date) -> "Review":
+    """Prepare a year's review: in the afternoon of `day`, reports by `due`."""
     starts = timezone.make_aware(datetime(day.year, day.month, day.day, 14, 30))  # noqa: DTZ001
-    return appraisal.Plan(title=title, meets_at=starts, place=PLACE, host=HOST, reports_due=due)
+    title = f"{year}年度社区党组织书记述职评议"
+    review = appraisal.prepare_review(
+        actor=crew.commissioner,
+        unit=county.town,
+        year=year,
+        plan=appraisal.Plan(title=title, meets_at=starts, place=PLACE, host=HOST, reports_due=due),
+        units=county.communities,
+    )
+    return appraisal.invite_reports(review, actor=crew.commissioner)
 
 
 def draw_qualities(county: County, random: Random) -> dict[str, float]:
@@ -39,11 +47,20 @@ def draw_qualities(county: County, random: Random) -> dict[str, float]:
     return {unit.code: random.betavariate(5, 2.6) for unit in county.communities}
 
 
-def write_report(entrant: "Entrant", topics: list[str], crew: Crew, random: Random) -> None:
-    """Write the given sections as the unit's secretary."""
+def reporters_of(review: "Review") -> "list[Entrant]":
+    """Return who reports, in order."""
+    return list(review.entrants.select_related("unit", "report", "person", "review__unit"))
+
+
+def write_report(
+    entrant: "Entrant", crew: Crew, random: Random, *, sections: int | None = None
+) -> None:
+    """Write the report as the unit's secretary: the first sections, or all and hand it in."""
     actor = crew.secretary(entrant.unit.code)
-    for topic in topics:
+    for topic in [topic["id"] for topic in entrant.review.topics][:sections]:
         appraisal.save_section(entrant.report, topic, section(random, topic), 0, actor=actor)
+    if sections is None:
+        appraisal.submit_report(entrant.report, actor=actor)
 
 
 def figures_of(random: Random, quality: float) -> dict[str, str]:
@@ -159,23 +176,10 @@ def _hall(review: "Review") -> "tuple[Gathering, Poll]":
     return review.gathering, review.poll
 
 
-def _prepare(county: County, crew: Crew, year: int, day: date) -> "Review":
-    review = appraisal.prepare_review(
-        actor=crew.commissioner,
-        unit=county.town,
-        year=year,
-        plan=plan(f"{year}年度社区党组织书记述职评议", day, day - timedelta(days=10)),
-        units=county.communities,
-    )
-    return appraisal.invite_reports(review, actor=crew.commissioner)
-
-
 def _report(review: "Review", crew: Crew, random: Random) -> None:
-    reporters = list(review.entrants.select_related("unit", "report", "person", "review__unit"))
-    topics = [topic["id"] for topic in review.topics]
+    reporters = reporters_of(review)
     for entrant in reporters:
-        write_report(entrant, topics, crew, random)
-        appraisal.submit_report(entrant.report, actor=crew.secretary(entrant.unit.code))
+        write_report(entrant, crew, random)
     appraisal.exempt_entrant(
         reporters[NEW_IN_POST], Exemption.RANK, "到任不满半年", actor=crew.commissioner
     )
@@ -186,7 +190,7 @@ def hold_last_year(
 ) -> "Review":
     """Build the whole review of `year` and publish it."""
     day = date(year, 12, 18)
-    review = _prepare(county, crew, year, day)
+    review = prepare(county, crew, year, day, day - timedelta(days=10))
     gathering, poll = _hall(review)
     _report(review, crew, random)
     qualities = draw_qualities(county, random)

@@ -13,7 +13,6 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 MarkName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^|\s]{1,20}$")]
 OVERALL = "overall"
 REMARK_LIMIT = 200  # characters
-MAX_STEPS = 1000  # values of a numeric scale
 
 
 class Item(Frozen):

@@ -29,10 +29,6 @@ class CategoryFacts(Frozen):
     def valid(self) -> int:
         return self.returned - self.void
 
-    @property
-    def balanced(self) -> bool:
-        return self.issued == self.returned + self.unused + self.cancelled
-
 
 class PointFacts(Frozen):
     """Points earned for one indicator; None where it does not apply."""

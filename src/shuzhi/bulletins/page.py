@@ -29,7 +29,6 @@ STEPS = (
     (_("审核"), "checked"),
     (_("签发"), "issued"),
 )
-ASKS_REASON = ("return", "withdraw")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,6 @@ class Duty:
     minutes: int | None = None
     owed_by: str | Promise = ""
 
-    def days_left(self, today: date) -> int | None:
-        return None if self.due is None else (self.due - today).days
-
 
 @dataclass(frozen=True)
 class DutyGroup:

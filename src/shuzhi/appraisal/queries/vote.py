@@ -77,11 +77,6 @@ class Firm:
     def worst(self) -> int:
         return max(self.weights[1], self.without[1], self.raters[1])
 
-    @property
-    def sure(self) -> bool:
-        """Whether nothing that was tried moves it."""
-        return self.best == self.worst
-
 
 def distinguishable(one: Firm, other: Firm) -> dict[str, bool]:
     """Tell by each test whether two units are apart: their intervals of ranks do not touch."""

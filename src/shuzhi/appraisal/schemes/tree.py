@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from shuzhi.engine.scheme import Fault, Faults, Scheme, parse_scheme
+from shuzhi.engine.scheme import Fault, Faults, parse_scheme
 from shuzhi.engine.scheme.models import Bonus
 from shuzhi.engine.scheme.places import read_yaml
 from shuzhi.engine.scheme.rules import Rule
@@ -162,11 +162,3 @@ def tree_of(document: Document, text: str, language: str) -> Tree:
     ]
     top = sum((_worth(spot.node) for spot in spots if not spot.depth), ZERO)
     return Tree(rows, decimal(document.root.get("full")), top, placed.rest)
-
-
-def scheme_or_none(text: str) -> Scheme | None:
-    """Return the scheme where it is sound."""
-    try:
-        return parse_scheme(text)
-    except Faults:
-        return None

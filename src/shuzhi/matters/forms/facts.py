@@ -35,16 +35,6 @@ class FactsForm(forms.Form):
         for party in self.named:
             self.fields[PARTY + party.id] = those_of(party, around, required=not party.optional)
 
-    @property
-    def asks_nothing(self) -> bool:
-        """Tell whether there is nothing to fill in."""
-        return not self.fields
-
-    @property
-    def takes_files(self) -> bool:
-        """Tell whether files may come along."""
-        return self.is_multipart()
-
     def raw(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the facts as verbs take them, those left empty out."""
         known = (*self.needs, *self.offers)

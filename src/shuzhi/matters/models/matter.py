@@ -1,6 +1,5 @@
 """A matter, the states that its version knows, and who takes part."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -110,10 +109,6 @@ class Matter(models.Model):
     @property
     def ended(self) -> bool:
         return self.closed_on is not None
-
-    def days_left(self, today: date) -> int | None:
-        """Return the days until the nearest deadline, negative when overdue."""
-        return None if self.due is None else (self.due - today).days
 
     def refresh_from_db(self, *args: Any, **options: Any) -> None:
         """Read the row again, and forget what was derived from the old one."""

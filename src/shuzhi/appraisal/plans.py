@@ -10,7 +10,7 @@ from shuzhi.ballots.services import PollForm
 
 from .enums import FormShape
 from .models import Review
-from .policy import meeting_of, poll_of
+from .queries.parts import meeting_of, poll_of
 from .queries.scheme import scheme_faults, scheme_of
 from .samples import templates
 from .services.preparing import RaterClass

@@ -1,7 +1,5 @@
 """Rules of a review that more than one verb or page obeys."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission, allows
@@ -13,15 +11,9 @@ from .queries.objections import shows_own
 from .queries.results import SCORED
 from .queries.scheme import scheme_faults
 
-if TYPE_CHECKING:
-    from shuzhi.ballots.models import Poll
-    from shuzhi.gatherings.models import Gathering
-
 __all__ = [
     "SCORED",
     "is_final",
-    "meeting_of",
-    "poll_of",
     "require_sound",
     "require_state",
     "sees_own_result",
@@ -41,20 +33,6 @@ def require_sound(review: Review) -> None:
     """Refuse while the scheme is faulty: nobody could say what a figure belongs to."""
     if scheme_faults(review):
         raise StateError(_("考核方案有误，暂时不能填数据。请先改正方案。"))
-
-
-def poll_of(review: Review) -> "Poll":
-    """Return the review's poll; a review taken over from earlier years has none."""
-    if review.poll is None:
-        raise StateError(_("这次评议没有现场测评。"))
-    return review.poll
-
-
-def meeting_of(review: Review) -> "Gathering":
-    """Return the review's meeting; a review taken over from earlier years has none."""
-    if review.gathering is None:
-        raise StateError(_("这次评议没有会议。"))
-    return review.gathering
 
 
 def sees_results(actor: Actor, review: Review) -> bool:

@@ -16,8 +16,8 @@ from shuzhi.registry import queries as registry
 
 from .enums import Exemption, ReportState
 from .models import Entrant, Review
-from .policy import poll_of
 from .queries.figures import missing_figures
+from .queries.parts import poll_of
 from .queries.reports import written_counts
 from .queries.scheme import scheme_faults, scheme_of
 

@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.queries import papers as appraisal
+from shuzhi.appraisal.queries.parts import meeting_of
 from shuzhi.appraisal.queries.results import SCORED
 from shuzhi.appraisal.services.recount import export_recount
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit.log import current_head
 from shuzhi.kernel.documents.word import write_word
-from shuzhi.kernel.errors import StateError
 from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
 
 from .collecting import (
@@ -72,21 +72,12 @@ class MeetingPaper:
         return f"{review.title}-{self.title}.{self.ending}"
 
 
-def _meeting(review: "Review") -> Any:
-    if review.gathering is None:
-        raise StateError(_("这次评议没有会议。"))
-    return review.gathering
-
-
 def _form(review: "Review", _actor: Actor) -> bytes:
-    facts = form_facts(review)
-    if facts is None:
-        raise StateError(_("这次评议没有现场测评。"))
-    return ballot_form(facts)
+    return ballot_form(form_facts(review))
 
 
 def _roll(review: "Review", _actor: Actor) -> bytes:
-    meeting = _meeting(review)
+    meeting = meeting_of(review)
     return sign_in_sheet(
         meeting.title, review.unit.name, meeting_facts(meeting), roll_facts(meeting)
     )
@@ -97,7 +88,7 @@ def _minutes(review: "Review", actor: Actor) -> bytes:
     entitled = allows(actor, Permission.REVIEW_RESULT, review)
     comments = [comment_facts(one) for one in appraisal.approved_comments(review)]
     paper = minutes(
-        meeting_facts(_meeting(review)),
+        meeting_facts(meeting_of(review)),
         category_facts(review.poll) if review.poll else (),
         comments if entitled else [],
         unit=review.unit.name,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
-from shuzhi.appraisal.policy import meeting_of, require_state
+from shuzhi.appraisal.policy import require_state
+from shuzhi.appraisal.queries.parts import meeting_of
 from shuzhi.gatherings import services as gatherings
 from shuzhi.gatherings.queries import turns
 from shuzhi.kernel.access import Actor, Permission, require

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Entrant, Review
-from shuzhi.appraisal.policy import meeting_of, poll_of, require_state
+from shuzhi.appraisal.policy import require_state
 from shuzhi.appraisal.queries.figures import facts_by_entrant
+from shuzhi.appraisal.queries.parts import meeting_of, poll_of
 from shuzhi.appraisal.queries.reports import frozen_or_current, plain_text, written_counts
 from shuzhi.appraisal.readiness import obstacles
 from shuzhi.appraisal.workflow import REVIEW

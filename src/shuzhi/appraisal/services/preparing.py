@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.appraisal import shaping
 from shuzhi.appraisal.enums import FormShape, ReviewState
 from shuzhi.appraisal.models import Review
-from shuzhi.appraisal.policy import meeting_of, poll_of, require_state
+from shuzhi.appraisal.policy import require_state
+from shuzhi.appraisal.queries.parts import meeting_of, poll_of
 from shuzhi.appraisal.samples import Templates, templates
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots

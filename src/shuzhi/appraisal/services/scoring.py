@@ -11,8 +11,9 @@ from shuzhi.appraisal.data import data_files
 from shuzhi.appraisal.derivation import derivations
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Derivation, Node, Result, Review, ScoreRun
-from shuzhi.appraisal.policy import poll_of, require_state
+from shuzhi.appraisal.policy import require_state
 from shuzhi.appraisal.queries.overview import SCORING, scoring_job
+from shuzhi.appraisal.queries.parts import poll_of
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots

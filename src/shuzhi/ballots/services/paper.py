@@ -32,11 +32,16 @@ def set_paper_issued(*, actor: Actor, poll: Poll, category: str, issued: int) ->
     record("poll.paper_issued", locked, actor=actor, after=facts)
 
 
+def check_closed(poll: Poll) -> None:
+    """Refuse paper ballots while phones vote, and once the box is sealed."""
+    if poll.state != PollState.CLOSED:
+        raise StateError(_("纸质票在测评截止以后、封存以前录入。"))
+
+
 def _counted_poll(poll: Poll, actor: Actor) -> Poll:
     locked = Poll.objects.select_for_update().select_related("unit").get(pk=poll.pk)
     require(actor, Permission.POLL_COUNT, locked)
-    if locked.state != PollState.CLOSED:
-        raise StateError(_("纸质票在测评截止以后、封存以前录入。"))
+    check_closed(locked)
     return locked
 
 

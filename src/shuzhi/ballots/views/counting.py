@@ -16,6 +16,7 @@ from shuzhi.ballots.forms import CountsForm
 from shuzhi.ballots.models import Poll
 from shuzhi.ballots.paper_content import FormEntry
 from shuzhi.ballots.queries import own_entry, paper_states
+from shuzhi.ballots.services.paper import check_closed
 from shuzhi.ballots.tally_sheet import (
     columns,
     form_rows,
@@ -52,8 +53,7 @@ def count(request: ActorRequest, public_id: str) -> HttpResponse:
 
 def _context(request: ActorRequest, public_id: str, category: str) -> dict[str, Any]:
     poll = load_counted(request, public_id)
-    if poll.state != PollState.CLOSED:
-        raise RefusedError(_("纸质票在测评截止以后、封存以前录入。"))
+    check_closed(poll)
     row = category_of(poll, category)
     finished, content = own_entry(poll, row.id, request.actor.account_id)
     return {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import override
 
 from shuzhi.appraisal.enums import Exemption
+from shuzhi.appraisal.queries.parts import poll_of
 from shuzhi.bulletins.facts import AbsentFacts, AttendanceFacts, MeetingFacts, Named, TurnFacts
 from shuzhi.bulletins.papers.form import FormFacts, Reporter
 from shuzhi.bulletins.papers.lists import Called
@@ -69,20 +70,18 @@ def roll_facts(meeting: "Gathering") -> list[tuple[str, list[Called]]]:
     ]
 
 
-def form_facts(review: "Review") -> FormFacts | None:
-    """Return what the paper form asks; None where the review has no poll."""
-    if review.poll is None:
-        return None
-    form = review.poll.parsed_form
+def form_facts(review: "Review") -> FormFacts:
+    """Return what the paper form asks."""
+    form, choices = poll_of(review).parsed_form, choices_of(poll_of(review))
     span = form.scale.values()
     rows = review.entrants.exclude(exemption=Exemption.RATING).select_related("unit", "person")
     return FormFacts(
         title=review.title,
         unit=review.unit.name,
         items=tuple(Named(id=item.id, title=item.title) for item in form.items),
-        choices=choices_of(review.poll),
-        low=0 if choices_of(review.poll) else int(span[-1]),
-        high=0 if choices_of(review.poll) else int(span[0]),
+        choices=choices,
+        low=0 if choices else int(span[-1]),
+        high=0 if choices else int(span[0]),
         remark=form.remark,
         categories=tuple(Named(id=row.id, title=row.title) for row in form.categories),
         reporters=tuple(

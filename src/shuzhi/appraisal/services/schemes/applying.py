@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import FormShape, ReviewState, SchemeState
 from shuzhi.appraisal.models import Review, SchemeDraft
-from shuzhi.appraisal.policy import poll_of, require_state
+from shuzhi.appraisal.policy import require_state
+from shuzhi.appraisal.queries.parts import poll_of
 from shuzhi.appraisal.view import view_of
 from shuzhi.ballots import services as ballots
 from shuzhi.engine.scheme import Place, Scheme

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count as Counted
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
@@ -118,10 +119,11 @@ def _usual(rows: QuerySet[Matter]) -> dict[str, Tally]:
     """Return the usual counts by mechanism and path; one query over all kinds."""
     asked = tallies()
     found: dict[str, Tally] = {}
-    for row in rows.values("mechanism", "unit__path").annotate(**asked):
+    groups: Iterable[Mapping[str, Any]] = rows.values("mechanism", "unit__path").annotate(**asked)
+    for row in groups:
         tally = found.setdefault(row["mechanism"], {})
         for key in asked:
-            tally.setdefault(key, Counter())[row["unit__path"]] = int(str(row[key]))
+            tally.setdefault(key, Counter())[row["unit__path"]] = row[key]
     return found
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shuzhi.appraisal.computing import Row
 from shuzhi.engine.scheme import Place, Scheme
 from shuzhi.engine.scheme.models import reads_values
-
-from .rows import Row
 
 NOT_APPLICABLE = "na"
 WHOLE = {"kind": "linear", "zero": 0, "full": 1}

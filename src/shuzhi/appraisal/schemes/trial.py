@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from shuzhi.appraisal.computing import Row
 from shuzhi.appraisal.derivation import carried
 from shuzhi.appraisal.models import Derivation, Review, ScoreRun
 from shuzhi.appraisal.queries.results import current_run, results
@@ -14,7 +15,7 @@ from shuzhi.engine.scheme import Faults, Scheme, parse_scheme
 
 from .faults import in_words
 from .figures import JOINT, LastYear, Rates, fitted
-from .rows import Row, tables_of
+from .rows import tables_of
 
 TABLES = ("units", "values", "events", "vetoes")
 MARKS = "data/ratings"

@@ -112,7 +112,8 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
     own = Row(unit)  # what stands with the unit itself, above its rows
     at = Substr("unit__path", 1, length, output_field=CharField())
     asked = tallies()
-    grouped = counted(year, [unit]).annotate(at=at).values("mechanism", "at").annotate(**asked)
+    rows_of = counted(year, [unit]).annotate(at=at).values("mechanism", "at")
+    grouped: Iterable[Mapping[str, Any]] = rows_of.annotate(**asked)
     for group in grouped:
         row = rows.get(group["at"], own)
         row.sums.setdefault(group["mechanism"], Sums()).update({key: group[key] for key in asked})

@@ -98,7 +98,8 @@ def _read(
     rows: Sequence[LedgerRow], kind: Mechanism, units: Mapping[str, "Unit"], actor: Actor
 ) -> list[LedgerRow]:
     """Return the rows with their facts as they are kept, or refuse with every fault."""
-    read, faults = [], []
+    read: list[LedgerRow] = []
+    faults: list[RowFault] = []
     for number, row in enumerate(rows, 1):
         faults += _faults(number, row, kind, units, actor)
         try:

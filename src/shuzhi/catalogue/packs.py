@@ -3,8 +3,9 @@
 import hashlib
 import re
 import textwrap
+from collections.abc import Container
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -20,6 +21,11 @@ FOLDER = File(__file__).parent / "packs"
 _BODY = re.compile(r"^body:[^\n]*\n", re.MULTILINE)
 
 
+def digest(content: str) -> str:
+    """Return what a text is known by."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Pack:
     """A sound mechanism and the text that it was read from."""
@@ -30,7 +36,7 @@ class Pack:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return digest(self.text)
 
     @property
     def reference(self) -> str:
@@ -97,9 +103,11 @@ def _own_faults(document: Document, envelope: Envelope) -> list[PackFault]:
     return faults
 
 
+@lru_cache(maxsize=500)
 def read_pack(content: str, file: str, theme: str = "", *, hosted: bool = True) -> Pack:
     """Read one mechanism; raises `PackError` with every fault's file, line and path.
 
+    Positions make reading slow, so a sound text is read once a process; nobody changes its body.
     `hosted=False` leaves out what the body's host would say: a kept version stays readable when
     its host has moved on.
     """
@@ -114,14 +122,19 @@ def read_pack(content: str, file: str, theme: str = "", *, hosted: bool = True) 
     return Pack(theme, envelope, content)
 
 
-def read_packs(folder: File = FOLDER) -> list[Pack]:
-    """Read all packs below `folder`; raises `PackError` with the faults of all of them."""
+def read_packs(folder: File = FOLDER, *, known: Container[str] = ()) -> list[Pack]:
+    """Read all packs below `folder` but those whose digest is `known`.
+
+    Raises `PackError` with the faults of all of them.
+    """
     packs: list[Pack] = []
     faults: list[PackFault] = []
     for file in sorted(folder.glob("*/*.yaml")):
         name = f"{file.parent.name}/{file.name}"
         try:
-            packs.append(read_pack(file.read_text("utf-8"), name, file.parent.name))
+            content = file.read_text("utf-8")
+            if digest(content) not in known:
+                packs.append(read_pack(content, name, file.parent.name))
         except PackError as error:
             faults.extend(error.faults)
         except UnicodeDecodeError:

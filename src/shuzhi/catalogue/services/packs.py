@@ -48,18 +48,17 @@ def sync_packs(*, actor: Actor = SYSTEM, folder: Path = FOLDER) -> SyncReport:
     """Keep every pack's version that is not kept yet.
 
     A kept version never changes: where a pack's text differs under an old number, the kept text
-    stays and the report says so. Raises `PackError` if any pack is faulty.
+    stays and the report says so. Raises `PackError` if any pack that is not kept is faulty.
     """
     known = {(row.mechanism, row.version): row.sha256 for row in MechanismVersion.objects.all()}
     kept, changed = [], []
-    for pack in read_packs(folder):
-        digest = known.get((pack.envelope.id, pack.envelope.version))
-        if digest is None:
-            row = row_of(pack)
-            row.save()
-            facts = {"reference": pack.reference, "sha256": pack.sha256}
-            record("catalogue.version_kept", row, actor=actor, after=facts)
-            kept.append(pack.reference)
-        elif digest != pack.sha256:
+    for pack in read_packs(folder, known=set(known.values())):
+        if (pack.envelope.id, pack.envelope.version) in known:
             changed.append(pack.reference)
+            continue
+        row = row_of(pack)
+        row.save()
+        facts = {"reference": pack.reference, "sha256": pack.sha256}
+        record("catalogue.version_kept", row, actor=actor, after=facts)
+        kept.append(pack.reference)
     return SyncReport(tuple(kept), tuple(changed))

@@ -1,12 +1,19 @@
-"""Agreement of raters against published tables."""
+"""Agreement of raters against published tables; severity and agreement against plain fractions."""
 
+from collections import defaultdict
+from fractions import Fraction
+from math import isqrt
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shuzhi.engine.outcome import Outcome
 from shuzhi.engine.scheme import parse_scheme
 from shuzhi.engine.score import score
+from tests.engine.slow import half_up
+from tests.engine.worlds import few
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,3 +94,87 @@ def test_a_rater_who_gives_less_than_the_others_has_a_negative_severity(outcome:
     raters = {row["rater"]: row for row in outcome.rows("raters")}
     assert raters["r1"]["marks"] == "17"
     assert float(raters["r1"]["severity"]) < float(raters["r3"]["severity"])
+
+
+LARGE = """
+scheme: large
+indicators:
+- id: fine
+  points: 50
+  rule: {kind: ratings, scale: {from: 0, to: 9}, categories: {A: 100}, short: renormalise}
+- id: wide
+  points: 50
+  rule: {kind: ratings, scale: {from: 0, to: 7000}, categories: {A: 100}, short: renormalise}
+"""
+TOPS = {"fine": 9, "wide": 7000}
+Given = dict[tuple[str, str, str], str]  # unit, indicator, rater: mark
+SOME = st.dictionaries(
+    st.tuples(st.sampled_from("uvw"), st.sampled_from(sorted(TOPS)), st.sampled_from("abcde")),
+    st.integers(0, 36).map(lambda n: f"{n / 4:.2f}"),
+    min_size=1,
+)
+
+
+def pairs_of(given_marks: Given) -> dict[str, list[tuple[Fraction, Fraction]]]:
+    """Per rater: each mark that others stand beside, and the mean of those; parts of the scale."""
+    found: dict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
+    for (unit, leaf, rater), mark in given_marks.items():
+        others = [
+            Fraction(m) / TOPS[leaf]
+            for (u, i, r), m in given_marks.items()
+            if (u, i) == (unit, leaf) and r != rater
+        ]
+        if others:
+            found[rater].append(
+                (Fraction(mark) / TOPS[leaf], sum(others, Fraction(0)) / len(others))
+            )
+    return found
+
+
+def correlated(pairs: list[tuple[Fraction, Fraction]]) -> Fraction | None:
+    """Pearson's correlation to 20 places."""
+    n = len(pairs)
+    mean_x, mean_y = (sum(side, Fraction(0)) / n for side in zip(*pairs, strict=True))
+    top = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
+    spread = sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs)
+    if not spread:
+        return None
+    square = top * top / spread
+    size = Fraction(isqrt(10**40 * square.numerator // square.denominator), 10**20)
+    return size if top >= 0 else -size
+
+
+@few
+@given(SOME)
+def test_severity_and_agreement_are_exact(given_marks: Given) -> None:
+    rows = [
+        {"unit": u, "indicator": i, "category": "A", "rater": r, "value": mark}
+        for (u, i, r), mark in given_marks.items()
+    ]
+    units = [{"unit": unit, "name": "", "group": ""} for unit in "uvw"]
+    pairs = pairs_of(given_marks)
+    for row in score(parse_scheme(LARGE), {"units": units, "ratings": rows}, None).rows("raters"):
+        mine = pairs[row["rater"]]
+        if not mine:
+            assert row["severity"] == row["agreement"] == ""
+            continue
+        away = sum(((x - y) * 100 for x, y in mine), Fraction(0)) / len(mine)
+        assert Fraction(row["severity"]) == half_up(away, 4)
+        expected = correlated(mine)
+        assert (
+            row["agreement"] == ""
+            if expected is None
+            else Fraction(row["agreement"]) == half_up(expected, 6)
+        )
+
+
+def test_marks_of_very_many_digits_are_summed_without_overflow() -> None:
+    scheme = parse_scheme(LARGE.replace("7000", "99999999"))
+    rows = [
+        {"unit": u, "indicator": "wide", "category": "A", "rater": f"r{n}", "value": f"{n}.{u:0>9}"}
+        for u in "12"
+        for n in range(99999500, 99999900)
+    ]
+    units = [{"unit": unit, "name": "", "group": ""} for unit in "12"]
+    (_, wide) = score(scheme, {"units": units, "ratings": rows}, None).rows("agreement")
+    assert (wide["units"], wide["raters"], wide["alpha"]) == ("2", "400", "-0.001253")

@@ -10,6 +10,8 @@ import pytest
 
 from shuzhi.engine import tables
 from shuzhi.engine.cli import main
+from shuzhi.engine.scheme import parse_scheme
+from shuzhi.engine.score import score
 
 SCHEME = """
 scheme: typed
@@ -83,3 +85,26 @@ def test_a_folder_parted_by_county(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         pq.write_table(values.filter(mine), part / "part-0.parquet")
     assert main(command) == 0
     assert results(tmp_path / "parted") == results(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        (".0", "0.5"),
+        ("-.0", "0.5"),
+        ("-.5", "0.475"),
+        ("+.50", "0.525"),
+        ("-1.20e1", "0"),
+        ("1e-2", "0.5005"),
+    ],
+)
+def test_every_way_to_write_a_number_is_read_exactly(text: str, rate: str) -> None:
+    one = (
+        "scheme: one\nindicators:\n- {id: a, points: 1, rule: {kind: linear, zero: -10, full: 10}}"
+    )
+    data = {
+        "units": [{"unit": "u", "name": "", "group": ""}],
+        "values": [{"unit": "u", "indicator": "a", "value": text}],
+    }
+    (node,) = score(parse_scheme(one), data, None).nodes
+    assert node.rate == Decimal(rate)

@@ -4,6 +4,7 @@ Both by the same expressions.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -61,7 +62,7 @@ class DuckDB:
         self.connection.con.register("arriving", table)
         self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM arriving")  # noqa: S608 - our own names
         self.connection.con.unregister("arriving")
-        return self.connection.table(name)
+        return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
 
     def scan(self, name: str, path: Path) -> Any:
         """A Parquet file or folder, read where it stands."""
@@ -72,7 +73,7 @@ class DuckDB:
         """An intermediate result, calculated once."""
         # not Ibis's own: it writes the query anew for an INSERT, which costs more than to run it
         self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._sql(expression)}")
-        return self.connection.table(name)
+        return ibis.table(expression.schema(), name=name)
 
     def fetch(self, expression: Any) -> pa.Table:
         return self._ask(expression).to_arrow_table()
@@ -87,13 +88,23 @@ class DuckDB:
 
     def _sql(self, expression: Any) -> str:
         self.connection._run_pre_execute_hooks(expression)
-        return str(self.connection.compile(expression))
+        return _compiled(expression.op())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.connection.disconnect()
+
+
+@lru_cache(maxsize=128)
+def _compiled(relation: Any) -> str:
+    """The query of an expression.
+
+    Tables are known by their names and columns alone, so that it is found here again when a
+    scheme of the same shape is calculated: writing it costs more than to run it on a county.
+    """
+    return str(ibis.duckdb.compile(relation.to_expr()))
 
 
 def _duckdb(options: dict[str, Any]) -> Backend:

@@ -5,12 +5,14 @@ The last steps in exact fractions.
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import isqrt
+from itertools import groupby
+from math import isqrt, lcm
+from operator import itemgetter
 from typing import Any
 
 import ibis
 
-from shuzhi.engine.program.arith import BROAD, MICRO, NARROW, Table
+from shuzhi.engine.program.arith import BROAD, GRID, NARROW, Table
 from shuzhi.engine.run import Run
 
 RATERS = ["rater", "category", "marks", "severity", "agreement", "flat", "halo", "far"]
@@ -27,31 +29,57 @@ def raters(run: Run) -> Iterator[list[str]]:
     """
     halos = {(r["category"], r["rater"]): r for r in run.backend.fetch(_halos(run)).to_pylist()}
     ordered = _sums(_compared(run)).order_by("rater", "category")
-    for row in run.backend.fetch(ordered).to_pylist():
-        yield _rater(row, halos.get((row["category"], row["rater"])))
+    rows = run.backend.fetch(ordered).to_pylist()
+    for (rater, category), mine in groupby(rows, itemgetter("rater", "category")):
+        yield [rater, category, *_rater(list(mine), halos.get((category, rater)))]
 
 
-def _rater(row: Row, halo: Row | None) -> list[str]:
+def _rater(rows: list[Row], halo: Row | None) -> list[str]:
+    """What a rater's sums come to: one row a scale and number of others."""
     several, same = (int(halo["several"]), int(halo["same"])) if halo else (0, 0)
-    n = int(row["n"])
+    marks = sum(row["marks"] for row in rows)
+    ends = {Fraction(row[end], row["top"]) for row in rows for end in ("low", "high")}
+    n, whole, sums = _joined([row for row in rows if row["others"]])
     return [
-        row["rater"],
-        row["category"],
-        str(row["marks"]),
-        show(Fraction(int(row["away"]), n * MICRO // 100), 4) if n else "",
-        show(correlation(n, *(int(row[name] or 0) for name in ("x1", "y1", "xx", "yy", "xy"))), 6),
-        "1" if row["marks"] >= ENOUGH and row["low"] == row["high"] else "0",
+        str(marks),
+        show(Fraction(100 * (sums[0] - sums[1]), n * whole), 4) if n else "",
+        show(correlation(n, *sums), 6),
+        "1" if marks >= ENOUGH and len(ends) == 1 else "0",
         show(Fraction(same, several), 4) if several else "",
-        str(int(row["far"] or 0)),
+        str(sum(int(row["far"] or 0) for row in rows)),
     ]
 
 
-def _compared(run: Run) -> Table:
-    """Every mark that counts in millionths of its scale, beside what the others gave there."""
+def _joined(rows: list[Row]) -> tuple[int, int, list[int]]:
+    """Marks with others beside them, and their sums as whole numbers of one denominator.
+
+    x is a mark, y the mean of the others: Σx, Σy, Σx², Σy², Σxy.
+    """
+    whole = lcm(*(row["top"] * row["others"] for row in rows))
+    sums = [0] * 5
+    for row in rows:
+        y = whole // (row["top"] * row["others"])
+        x = y * row["others"]
+        factors = {"x": x, "rest": y, "xx": x * x, "rests": y * y, "x_rest": x * y}
+        for place, (name, factor) in enumerate(factors.items()):
+            sums[place] += int(row[name]) * factor
+    return sum(row["marks"] for row in rows), whole, sums
+
+
+def _marks(run: Run) -> Table:
+    """The marks that count, with so few digits that squares can be added up."""
     marks = run.counted
-    marks = marks.select(
-        "unit", "c_leaf", "category", "rater", x=NARROW.half_up(marks.x * MICRO, marks.top)
+    if max(run.mark_scales["top"].to_pylist()) <= GRID:
+        return marks
+    wide, rate = marks.top > GRID, BROAD.rate(marks.x, marks.top)
+    return marks.mutate(
+        x=ibis.ifelse(wide, rate, marks.x), top=ibis.ifelse(wide, GRID, marks.top).cast("int64")
     )
+
+
+def _compared(run: Run) -> Table:
+    """Every mark that counts, beside how many others were given there and their sum."""
+    marks = _marks(run).select("unit", "c_leaf", "category", "rater", "x", "top")
     cells = marks.group_by("unit", "c_leaf").aggregate(
         n=marks.count(),
         total=NARROW.total(marks.x),
@@ -59,38 +87,33 @@ def _compared(run: Run) -> Table:
     )
     cells = cells.rename(o_unit="unit", o_leaf="c_leaf")
     both = marks.join(cells, (marks.unit == cells.o_unit) & (marks.c_leaf == cells.o_leaf))
-    others, rest = BROAD.cast(both.n - 1), BROAD.cast(both.total - both.x)
-    x = BROAD.cast(both.x)
+    both = both.mutate(others=both.n - 1, rest=both.total - both.x)
+    others, rest, x = BROAD.cast(both.others), BROAD.cast(both.rest), BROAD.cast(both.x)
     spread = others * (both.squares - x * x) - rest * rest
     gap = others * x - rest
-    y = ibis.ifelse(both.n > 1, NARROW.half_up(both.total - both.x, both.n - 1), ibis.null("int64"))
-    return both.select(
-        "unit", "rater", "category", "x", y=y, far=(both.n > ENOUGH) & (gap * gap > spread * 4)
-    )
+    far = (both.n > ENOUGH) & (gap * gap > spread * 4)
+    return both.select("rater", "category", "top", "others", "x", "rest", far=far)
 
 
 def _sums(rows: Table) -> Table:
-    paired = rows.y.notnull()
-    x, y = BROAD.cast(rows.x), BROAD.cast(rows.y)
-    return rows.group_by("rater", "category").aggregate(
+    x, rest = BROAD.cast(rows.x), BROAD.cast(rows.rest)
+    return rows.group_by("rater", "category", "top", "others").aggregate(
         marks=rows.count(),
-        n=rows.y.count(),
         low=rows.x.min(),
         high=rows.x.max(),
-        away=BROAD.total(x - y, where=paired),
-        x1=BROAD.total(x, where=paired),
-        y1=BROAD.total(y, where=paired),
-        xx=BROAD.total(x * x, where=paired),
-        yy=BROAD.total(y * y, where=paired),
-        xy=BROAD.total(x * y, where=paired),
+        x=BROAD.total(x),
+        rest=BROAD.total(rest),
+        xx=BROAD.total(x * x),
+        rests=BROAD.total(rest * rest),
+        x_rest=BROAD.total(x * rest),
         far=NARROW.total(rows.far.cast("int64")),
     )
 
 
 def _halos(run: Run) -> Table:
     """Per rater: units with several indicators marked, and those where all marks are the same."""
-    marks = run.counted
-    marks = marks.select("unit", "category", "rater", x=NARROW.half_up(marks.x * MICRO, marks.top))
+    marks = _marks(run)
+    marks = marks.select("unit", "category", "rater", x=NARROW.rate(marks.x, marks.top))
     units = marks.group_by("category", "rater", "unit").aggregate(
         n=marks.count(), low=marks.x.min(), high=marks.x.max()
     )
@@ -117,7 +140,7 @@ def agreement(run: Run) -> Iterator[list[str]]:
 
     ICC(2,1), ICC(2,k).
     """
-    marks = run.counted
+    marks = _marks(run)
     groups = run.backend.fetch(_by_count(marks)).to_pylist()
     complete = {row["c_leaf"]: row for row in run.backend.fetch(_complete(marks)).to_pylist()}
     people = (

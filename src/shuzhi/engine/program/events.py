@@ -65,9 +65,9 @@ def points(events: Table, leaves: Table, scale: int) -> Table:
 
     Nothing where it is no number.
     """
-    known = events.left_join(leaves, events.indicator == leaves.e_id)
-    number = ibis.ifelse(is_number(known.points), known.points, ibis.null("string"))
-    return known.mutate(x=scaled(number, ibis.literal(scale, "int64"), BROAD))
+    number = ibis.ifelse(is_number(events.points), events.points, ibis.null("string"))
+    known = events.mutate(number=number).left_join(leaves, events.indicator == leaves.e_id)
+    return known.mutate(x=scaled(known.number, ibis.literal(scale, "int64"), BROAD))
 
 
 def sums(happenings: Table) -> Table:

@@ -36,10 +36,9 @@ def _floor(value: Column) -> Column:
 def scaled(text: Column, scale: Column, width: Width) -> Column:
     """The number × 10^scale as a whole number; the scale must hold all its decimals."""
     whole, part, power = _pieces(text)
-    digits = whole.concat(part)
-    padded = digits.rpad(digits.length() + scale - part.length() + power, "0")
-    size = width.cast(padded)
-    return ibis.ifelse(text.startswith("-"), -size, size)
+    zeros = ibis.literal("0").repeat((scale + power - part.length()).cast("int32"))
+    sign = ibis.ifelse(text.startswith("-"), "-0", "0")
+    return width.cast(sign.concat(whole, part, zeros))
 
 
 def typed_scale(kind: Any) -> int | None:

@@ -108,21 +108,25 @@ def marks(ratings: Table, categories: Table, scales: Table, *, numeric: bool) ->
     known = ratings.left_join(categories, of_category)
     name = ibis.ifelse(known.numeric, "", known.value) if numeric else known.value
     valued = known.left_join(scales, (known.c_leaf == scales.s_leaf) & (name == scales.mark))
-    x = valued.worth
     if numeric:
-        x = ibis.ifelse(valued.numeric, _number(valued), x)
+        valued = _numbered(valued)
+    x = valued.worth
     own = (valued.rater_unit == valued.unit) & valued.avoided
     return valued.select(*KEPT, x=x, counts=~own.fill_null(False))
 
 
-def _number(valued: Table) -> Column:
-    """A mark on a numeric scale; nothing where it is no number, or beyond the scale's ends."""
-    text = ibis.ifelse(valued.numeric & is_number(valued.value), valued.value, ibis.null("string"))
-    _, digits = needs(text)
-    short = ibis.ifelse(digits <= MARK_DIGITS, text, ibis.null("string"))
-    given = scaled(short, valued.scale, NARROW)
-    inside = (given >= valued.low) & (given <= valued.high)
-    return ibis.ifelse(inside, given, ibis.null("int64"))
+def _numbered(valued: Table) -> Table:
+    """With the worth of marks on numeric scales; nothing where it is no number, or beyond them."""
+    none = ibis.null("string")
+    valued = valued.mutate(
+        text=ibis.ifelse(valued.numeric & is_number(valued.value), valued.value, none)
+    )
+    _, digits = needs(valued.text)
+    valued = valued.mutate(text=ibis.ifelse(digits <= MARK_DIGITS, valued.text, none))
+    valued = valued.mutate(given=scaled(valued.text, valued.scale, NARROW))
+    inside = (valued.given >= valued.low) & (valued.given <= valued.high)
+    given = ibis.ifelse(inside, valued.given, ibis.null("int64"))
+    return valued.mutate(worth=ibis.ifelse(valued.numeric, given, valued.worth))
 
 
 def category_rates(counted: Table, width: Width) -> Table:

@@ -72,12 +72,18 @@ class Values:
 
     def profile(self) -> Table:
         """Per indicator: rows, malformed ones, and the digits needed."""
-        value = _needs(self.table.value, self.scales[0], ~self.is_na())
-        target = _needs(self.table.target, self.scales[1], self.has_target())
-        marked = self.table.select(
+        known = self.table.select(
             "indicator",
             bad=self.malformed(),
             given=~self.is_na(),
+            value=_sound(self.table.value, self.scales[0], ~self.is_na()),
+            target=_sound(self.table.target, self.scales[1], self.has_target()),
+        )
+        value, target = _needs(known.value, self.scales[0]), _needs(known.target, self.scales[1])
+        marked = known.select(
+            "indicator",
+            "bad",
+            "given",
             v=value[1],
             t=target[1],
             decimals=ibis.greatest(value[0], target[0]),
@@ -101,21 +107,18 @@ class Values:
         table = self.table  # typed figures become whole before the join, which multiplies rows
         marked = table.mutate(
             na=self.is_na(),
-            given=self.has_target(),
-            value=_whole(table.value, self.scales[0], width),
-            target=_whole(table.target, self.scales[1], width),
+            value=_given(table.value, self.scales[0], ~self.is_na(), width),
+            target=_given(table.target, self.scales[1], self.has_target(), width),
         )
         joined = marked.join(leaves, marked.indicator == leaves.id)
-        figures = [joined.value, joined.target]
-        given = [~joined.na, joined.given]
         v, t = (
-            _scaled(*one, joined.scale, width)
+            scaled(figure, joined.scale, width)
             if scale is None
-            else _lifted(one[0], scale, joined.scale, scales, width)
-            for one, scale in zip(zip(figures, given, strict=True), self.scales, strict=True)
+            else _lifted(figure, scale, joined.scale, scales, width)
+            for figure, scale in zip((joined.value, joined.target), self.scales, strict=True)
         )
         goal = ibis.coalesce(t, joined.goal) if self.aimed else joined.goal
-        return joined.mutate(v=v, t=goal).drop("value", "target", "given")
+        return joined.mutate(v=v, t=goal).drop("value", "target")
 
 
 def _aimed(source: Table, scheme: Scheme) -> Column:
@@ -138,10 +141,15 @@ def _words(source: Table, flags: list[str]) -> Column:
     return ibis.cases((flag & word.isin(YES), "1"), (flag & word.isin(NO), "0"), else_=text)
 
 
-def _needs(column: Column, scale: int | None, given: Column) -> tuple[Column, Column]:
+def _sound(column: Column, scale: int | None, given: Column) -> Column:
+    """A figure in text, 0 where none is given or it is no number; a typed one as it is."""
+    return ibis.ifelse(given & is_number(column), column, "0") if scale is None else column
+
+
+def _needs(column: Column, scale: int | None) -> tuple[Column, Column]:
     """Decimals that a figure needs, and its whole digits; of a typed one its size."""
     if scale is None:
-        return needs(ibis.ifelse(given & is_number(column), column, "0"))
+        return needs(column)
     kind = column.type()
     if kind.is_decimal() and kind.precision is not None and kind.precision <= SHORT:
         return ibis.literal(scale), ibis.literal(10 ** (kind.precision - scale) - 1)
@@ -155,10 +163,10 @@ def _digits(most: Column, scale: int | None) -> Column:
     return most.fill_null(0).cast("string").re_replace(r"\..*$", "").length()
 
 
-def _whole(column: Column, scale: int | None, width: Width) -> Column:
-    """A typed figure as a whole number of its last place; text as it is."""
+def _given(column: Column, scale: int | None, given: Column, width: Width) -> Column:
+    """A typed figure as a whole number of its last place; text as it is, nothing for none."""
     if scale is None:
-        return column
+        return ibis.ifelse(given, column, ibis.null("string"))
     return width.cast(column * 10**scale if scale else column)
 
 
@@ -171,11 +179,6 @@ def _lifted(
         return number
     cases = [(leaf_scale == one, width.whole(10 ** (one - scale))) for one in finer]
     return number * ibis.cases(*cases, else_=width.whole(1))
-
-
-def _scaled(column: Column, given: Column, leaf_scale: Column, width: Width) -> Column:
-    """A figure in text on the leaf's scale; nothing where none is given."""
-    return scaled(ibis.ifelse(given, column, ibis.null(column.type())), leaf_scale, width)
 
 
 def read_profile(rows: list[dict[str, Any]]) -> dict[str, Profile]:

@@ -77,8 +77,9 @@ class Run(Marks, Happenings):
         leaves = self.kept_leaves if self.keeps_leaves else self.leaves
         return self.backend.keep("gathered", self.tree.gathered(leaves, wanted))
 
-    @property
+    @cached_property
     def gathered_units(self) -> Table:
+        """Every unit with the sums of its leaves."""
         return _left(self.units, self.gathered)
 
     @cached_property

@@ -58,10 +58,8 @@ class DuckDB:
             self.connection.raw_sql(macro)
 
     def load(self, name: str, table: pa.Table) -> Any:
-        """A table in memory."""
-        self.connection.con.register("arriving", table)
-        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM arriving")  # noqa: S608 - our own names
-        self.connection.con.unregister("arriving")
+        """A table in memory, read where it stands."""
+        self.connection.con.register(name, table)
         return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
 
     def scan(self, name: str, path: Path) -> Any:

@@ -57,7 +57,9 @@ class Spark:
 
     def load(self, name: str, table: pa.Table) -> Any:
         """A table in memory, sent to wherever the workers are."""
-        return self._view(name, self.session.createDataFrame(table))
+        kinds = [getattr(one.type, "value_type", one.type) for one in table.schema]
+        plain = table.cast(pa.schema(list(zip(table.column_names, kinds, strict=True))))
+        return self._view(name, self.session.createDataFrame(plain))
 
     def scan(self, name: str, path: Path) -> Any:
         """A Parquet file or folder, read where it stands."""

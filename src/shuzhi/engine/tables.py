@@ -10,6 +10,7 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -191,20 +192,38 @@ def as_text(name: str, label: str, table: pa.Table) -> pa.Table:
         if column in table.column_names
     }
     for column in optional:
-        columns.setdefault(column, pa.repeat("", table.num_rows))
-    columns["row"] = pa.array(range(1, table.num_rows + 1), pa.int64())
+        columns.setdefault(column, _blank(table.num_rows))
+    columns["row"] = pa.array(np.arange(1, table.num_rows + 1, dtype=np.int32))
     result = pa.table(columns)
-    filled = pc.not_equal(pc.binary_join_element_wise(*(result[c] for c in required), ""), "")
-    return result.filter(filled)
+    filled = reduce(pc.or_, (_filled(result[column]) for column in required))
+    return result if pc.all(filled).as_py() is not False else result.filter(filled)
+
+
+def _blank(rows: int) -> pa.DictionaryArray:
+    """A column of nothing, at a byte a row."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int8)), pa.array([""]))
+
+
+def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Which cells hold any text."""
+    pieces = [pc.not_equal(piece.cast(pa.string()), "") for piece in column.chunks]
+    return pa.chunked_array(pieces, pa.bool_())
 
 
 def _text(column: pa.ChunkedArray, blank: str) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
+        if pa.types.is_string(column.type.value_type) and not column.null_count:
+            return pa.chunked_array(map(_trimmed, column.chunks), column.type)
         column = column.cast(column.type.value_type)
     numeric = not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
     text = column.cast(pa.string())
     text = pc.fill_null(text, blank if numeric else "")
     return pc.utf8_trim_whitespace(text)
+
+
+def _trimmed(piece: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The texts trimmed where each stands but once."""
+    return pa.DictionaryArray.from_arrays(piece.indices, pc.utf8_trim_whitespace(piece.dictionary))
 
 
 def digest_of(path: Path) -> str:

@@ -1,6 +1,9 @@
 """An Excel workbook into Arrow: all its sheets, one under the other, every cell as text."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +11,11 @@ import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.say import quoted, say
+from shuzhi.engine.xlsxstream import NotPlainError, Sheet, is_large, stream
 
 MEGABYTE = 1 << 20
 MOST_UNPACKED = 4096 * MEGABYTE
+PIECE = 1 << 15  # rows that are held as Python's objects at a time
 TIGHT, LITTLE = 200, 64 * MEGABYTE  # no table packs 200 to 1; a small one may do as it likes
 
 
@@ -27,13 +32,12 @@ def _refuse_bomb(path: Path) -> None:
 
 def read_xlsx(path: Path) -> pa.Table:
     """The sheets of a workbook as one table; each begins with the same names. Raises Faults."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError
 
     try:
         _refuse_bomb(path)
-        book = CalamineWorkbook.from_path(path)
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        tables = [table for sheet in sheets if (table := _sheet(path, sheet)) is not None]
+        sheets = [(names, rows) for names, rows in _sheets(path) if any(map(str.strip, names))]
+        tables = [_table(path, names, rows) for names, rows in sheets]
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
         what = say("cannot be read as a workbook ({error})", error=quoted(str(error)))
         raise Faults([Fault(path.name, what, say("save it anew as .xlsx"), "xlsx")]) from error
@@ -47,23 +51,46 @@ def read_xlsx(path: Path) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def _sheet(path: Path, sheet: Any) -> pa.Table | None:
-    rows = iter(sheet.iter_rows())
-    names = [str(cell).strip() for cell in next(rows, [])]
-    if not any(names):
-        return None
-    columns: list[list[str]] = [[] for _ in names]
-    for row in rows:
-        for column, cell in zip(columns, row, strict=True):
-            column.append(_text(cell))
+def _sheets(path: Path) -> Iterator[Sheet]:
+    """Names and rows of each sheet that has any."""
+    if is_large(path):
+        with suppress(NotPlainError):
+            yield from stream(path)
+            return
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        rows = iter(book.get_sheet_by_name(name).iter_rows())
+        names = [str(cell) for cell in next(rows, [])]
+        pieces = iter(lambda rows=rows: list(islice(rows, PIECE)), [])
+        yield names, [_batch(names, piece) for piece in pieces]
+
+
+def _batch(names: list[str], rows: list[list[Any]]) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
+    return pa.RecordBatch.from_arrays([_texts(column) for column in columns], names)
+
+
+def _table(path: Path, names: list[str], rows: list[pa.RecordBatch]) -> pa.Table:
+    names = [name.strip() for name in names]
     if len(set(names)) != len(names):
         what = say("two columns have one name")
         raise Faults([Fault(path.name, what, say("name each differently"), "column")])
-    arrays = [pa.array(column, pa.string()) for column in columns]
-    return pa.table(dict(zip(names, arrays, strict=True)))
+    empty = pa.schema([(name, pa.string()) for name in names])
+    return pa.Table.from_batches(rows, rows[0].schema if rows else empty).rename_columns(names)
 
 
-def _text(cell: Any) -> str:
+def _texts(cells: tuple[Any, ...]) -> pa.Array:
+    """The cells of a column as text; most hold nothing but text, or few different numbers."""
+    kinds = set(map(type, cells))
+    if kinds == {float}:
+        known = {cell: text_of(cell) for cell in set(cells)}
+        return pa.array(map(known.__getitem__, cells), pa.string(), size=len(cells))
+    return pa.array(cells if kinds == {str} else map(text_of, cells), pa.string(), size=len(cells))
+
+
+def text_of(cell: Any) -> str:
     """A cell as a clerk sees it: 85, not 85.0."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)

@@ -23,7 +23,20 @@ def rating_faults(run: Run) -> list[Fault]:
     if "ratings" not in run.inputs:
         return []
     rated = [place.id for place in run.scheme.of_kind("ratings")]
-    table, stranger = with_stranger(run, run.marks if rated else run.tables["ratings"])
+    faults = [] if rated and _sound(run) else _row_by_row(run, rated)
+    faults += twice(run, "ratings", ["unit", "indicator", "category", "rater"])
+    return faults or _short_of_marks(run)
+
+
+def _sound(run: Run) -> bool:
+    """Whether every mark has its value, and its unit."""
+    odd = run.marks.filter(run.marks.x.isnull()).limit(1)
+    strange = run.marks.anti_join(run.units, "unit").limit(1)
+    return not any(run.backend.fetch(rows.select("unit")).num_rows for rows in (odd, strange))
+
+
+def _row_by_row(run: Run, rated: list[str]) -> list[Fault]:
+    table, stranger = with_stranger(run, run.judged if rated else run.tables["ratings"])
     codes: list[Code] = [
         ("unit", stranger, unknown_unit),
         ("indicator", ~table.indicator.isin(rated), unknown_indicator(run, "ratings")),
@@ -33,9 +46,7 @@ def rating_faults(run: Run) -> list[Fault]:
             ("category", table.c_leaf.isnull(), lambda r: _unknown_category(run, r)),
             ("mark", table.x.isnull(), lambda r: _unknown_mark(run, r)),
         ]
-    faults = faulty_rows(run, "ratings", table, codes)
-    faults += twice(run, "ratings", ["unit", "indicator", "category", "rater"])
-    return faults or _short_of_marks(run)
+    return faulty_rows(run, "ratings", table, codes)
 
 
 def _unknown_category(run: Run, row: dict[str, Any]) -> tuple[Said, Said]:

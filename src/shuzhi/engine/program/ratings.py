@@ -82,19 +82,7 @@ def scales_table(scheme: Scheme, decimals: dict[str, int]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-KEPT = [
-    "unit",
-    "indicator",
-    "category",
-    "rater",
-    "value",
-    "row",
-    "c_leaf",
-    "weight",
-    "trim",
-    "least",
-    "top",
-]
+KEPT = ["unit", "category", "rater", "c_leaf", "top", "x", "counts"]
 
 
 def marks(ratings: Table, categories: Table, scales: Table, *, numeric: bool) -> Table:
@@ -112,7 +100,7 @@ def marks(ratings: Table, categories: Table, scales: Table, *, numeric: bool) ->
         valued = _numbered(valued)
     x = valued.worth
     own = (valued.rater_unit == valued.unit) & valued.avoided
-    return valued.select(*KEPT, x=x, counts=~own.fill_null(False))
+    return valued.mutate(x=x, counts=~own.fill_null(False))
 
 
 def _numbered(valued: Table) -> Table:
@@ -129,15 +117,14 @@ def _numbered(valued: Table) -> Table:
     return valued.mutate(worth=ibis.ifelse(valued.numeric, given, valued.worth))
 
 
-def category_rates(counted: Table, width: Width) -> Table:
+def category_rates(counted: Table, categories: Table, width: Width) -> Table:
     """Per unit, leaf and category: marks that count and their rate, as the rule joins them."""
     spread = counted.group_by("unit", "c_leaf", "category", "x").aggregate(
-        n=counted.count(),
-        weight=counted.weight.max(),
-        trim=counted.trim.max(),
-        top=counted.top.max(),
-        least=counted.least.max(),
+        n=counted.count(), top=counted.top.max()
     )
+    rules = categories.select("weight", "trim", "least", r_leaf="c_leaf", r_category="c_category")
+    of_rule = (spread.c_leaf == rules.r_leaf) & (spread.category == rules.r_category)
+    spread = spread.join(rules, of_rule)
     cell = ibis.window(group_by=["unit", "c_leaf", "category"])
     ordered = ibis.window(
         group_by=["unit", "c_leaf", "category"], order_by="x", preceding=None, following=0

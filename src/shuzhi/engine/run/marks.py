@@ -11,17 +11,24 @@ class Marks(Figures):
     """Marks of raters."""
 
     @cached_property
-    def marks(self) -> Table:
-        """Every mark with its leaf and whole value."""
+    def categories(self) -> Table:
+        return self.backend.load("categories", marking.categories_table(self.scheme))
+
+    @cached_property
+    def judged(self) -> Table:
+        """Every row of marks with its leaf and whole value."""
         ratings = self.tables["ratings"]
         profile = marking.profile_marks(ratings, self.scheme)
         rows = self.backend.fetch(profile).to_pylist() if profile is not None else []
         decimals = {row["indicator"]: min(int(row["decimals"]), 9) for row in rows}
         self.mark_scales = marking.scales_table(self.scheme, decimals)
-        categories = self.backend.load("categories", marking.categories_table(self.scheme))
         scales = self.backend.load("scales", self.mark_scales)
-        marks = marking.marks(ratings, categories, scales, numeric=profile is not None)
-        return self.backend.keep("marks", marks)
+        return marking.marks(ratings, self.categories, scales, numeric=profile is not None)
+
+    @cached_property
+    def marks(self) -> Table:
+        """The same, calculated once, without what only those need who name a row."""
+        return self.backend.keep("marks", self.judged.select(marking.KEPT))
 
     @cached_property
     def counted(self) -> Table:
@@ -44,4 +51,6 @@ class Marks(Figures):
             if table is not None and self.marks is not None
             else BROAD
         )
-        return self.backend.keep("cells", marking.category_rates(self.counted, width))
+        return self.backend.keep(
+            "cells", marking.category_rates(self.counted, self.categories, width)
+        )

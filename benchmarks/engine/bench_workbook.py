@@ -14,6 +14,7 @@ from benchmarks.measure import Result, result
 
 UNITS = int(os.environ.get("SHUZHI_BENCH_BOOK_UNITS", "450"))
 ITEMS, RATERS, SHEETS = 30, 200, 3
+MEMORY = "60MB"  # for the database, which then puts aside what it has no room for
 CATEGORIES = ["A"] * 60 + ["B"] * 60 + ["C"] * 80
 RULE = (
     "{kind: ratings, scale: {from: 0, to: 100},"
@@ -26,7 +27,8 @@ def run() -> list[Result]:
     folder = Path(tempfile.mkdtemp(prefix="shuzhi-bench-"))
     try:
         lay(folder)
-        ours = score(folder / "scheme.yaml", folder / "data", folder / "out", "--only-results")
+        more = ["--only-results", "--memory", MEMORY]
+        ours = score(folder / "scheme.yaml", folder / "data", folder / "out", *more)
         book = folder / "data" / "ratings.xlsx"
         plain = python(
             "-m", "benchmarks.engine.baseline_workbook", str(book), str(folder / "plain.csv")

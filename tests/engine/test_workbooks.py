@@ -1,0 +1,81 @@
+"""A large sheet is read in pieces; what comes out is what the library reads."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+import xlsxwriter
+
+from shuzhi.engine import xlsxstream
+from shuzhi.engine.tables import as_text
+from shuzhi.engine.xlsxin import read_xlsx
+
+NAMES = ["unit", "indicator", "value", "target"]
+ROWS: list[list[Any]] = [
+    ["甲 & <乙>", "a", 85, None],
+    [" padded ", "b", 85.5, 1e-7],
+    [None, None, None, None],
+    ["u3", "", -0.0, None],
+    ["u4", "c", 1e21, "9"],
+]
+
+
+def by_writer(path: Path, rows: list[list[Any]]) -> None:
+    """As XlsxWriter does when memory is short: every text where it stands."""
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        for _ in range(2):
+            sheet = book.add_worksheet()
+            for place, row in enumerate([NAMES, *rows]):
+                sheet.write_row(place, 0, row)
+        book.add_worksheet()
+
+
+def by_office(path: Path, rows: list[list[Any]]) -> None:
+    """As office programs do: each text once, beside the sheets."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [NAMES, *rows]:
+        sheet.append(row)
+    book.save(path)
+
+
+def told(table: pa.Table) -> list[dict[str, Any]]:
+    return as_text("values", "values.xlsx", table).to_pylist()
+
+
+@pytest.mark.parametrize("write", [by_writer, by_office])
+@pytest.mark.parametrize("piece", [300, 1 << 20])
+def test_in_pieces_the_table_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Any, piece: int
+) -> None:
+    path = tmp_path / "values.xlsx"
+    write(path, ROWS * 3)
+    whole = told(read_xlsx(path))
+    monkeypatch.setattr(xlsxstream, "LARGE", 0)
+    monkeypatch.setattr(xlsxstream, "PIECE", piece)
+    assert xlsxstream.stream(path)
+    assert told(read_xlsx(path)) == whole
+
+
+@pytest.mark.parametrize("odd", [date(2026, 3, 1), True, "=1/0"])
+def test_what_is_not_plain_is_left_to_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: object
+) -> None:
+    path = tmp_path / "values.xlsx"
+    by_office(path, [*ROWS, ["u5", "d", odd, None]])
+    whole = told(read_xlsx(path))
+    monkeypatch.setattr(xlsxstream, "LARGE", 0)
+    if odd != "=1/0":  # a formula without a result is an empty cell to both
+        with pytest.raises(xlsxstream.NotPlainError):
+            xlsxstream.stream(path)
+    assert told(read_xlsx(path)) == whole
+
+
+def test_a_file_that_only_looks_like_a_workbook_is_not_large(tmp_path: Path) -> None:
+    path = tmp_path / "values.xlsx"
+    path.write_text("unit,indicator,value", "utf-8")
+    assert not xlsxstream.is_large(path)

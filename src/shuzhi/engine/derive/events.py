@@ -21,7 +21,7 @@ class Events(Words):
         words = [self.say("events", start=start, low=low, high=high)]
         if rule.once:
             words.append(self.say("events_once"))
-        node.rule = "; ".join(words)
+        node.rule = self.say("semicolon").join(words)
         node.rows = self.facts.of_indicator("events", place.id)
         counted = self._counted(node.rows, once=rule.once is not None)
         terms = "".join(f" {'−' if points < 0 else '+'} {plain(abs(points))}" for points in counted)

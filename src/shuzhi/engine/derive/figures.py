@@ -41,7 +41,7 @@ class Figures(Words):
         return self.say(kind)
 
     def _bands(self, bands: list[tuple[Decimal | None, Decimal]]) -> str:
-        return ", ".join(
+        return self.say("comma").join(
             self.say("band", bound=plain(bound), rate=plain(rate))
             if bound is not None
             else self.say("band_rest", rate=plain(rate))

@@ -48,7 +48,7 @@ class Ratings(Words):
         counted = [row for row in rows if row not in own]
         node = Node(f"{place.id}:{name}", title, self._within(rule), rows=rows)
         if own:
-            node.rule += "; " + self.say("excluded", n=len(own))
+            node.rule += self.say("semicolon") + self.say("excluded", n=len(own))
         if cell is None or not cell["enough"]:
             node.status, node.rule = "na", self.say("short")
             return node

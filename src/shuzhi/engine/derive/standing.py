@@ -61,7 +61,7 @@ class Standing(Words):
             nodes.append(
                 Node(
                     f"grade:{grade.grade}",
-                    ", ".join(words),
+                    self.say("comma").join(words),
                     value=self.say("met" if given else "unmet"),
                 )
             )

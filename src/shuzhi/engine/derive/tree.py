@@ -41,7 +41,7 @@ class Derivation(Figures, Events, Ratings, Standing):
             "" if not self.scheme.bonuses else f" {'−' if bonus < 0 else '+'} {plain(abs(bonus))}"
         )
         rounded = self.say("rounded", places=self.scheme.rounding.places)
-        return f"{whole} × {parts}{added} → {self.facts.result['total']} ({rounded})"
+        return f"{whole} × {parts}{added} → {self.facts.result['total']}{rounded}"
 
     def _weighted(self, children: list[Place]) -> str:
         """(rate × points + …) ÷ (points + …) over those that are live."""

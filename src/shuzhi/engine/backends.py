@@ -13,6 +13,7 @@ import ibis
 import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.program import harmonic
 from shuzhi.engine.say import quoted, say
 
 # Each step stays a query of its own: fused, a rate would be written out wherever it is used.
@@ -56,6 +57,7 @@ class DuckDB:
         self.connection = ibis.duckdb.connect(**config)
         for macro in MACROS:
             self.connection.raw_sql(macro)
+        self.connection.con.create_function(harmonic.NAME, harmonic.harmonic_mean)
 
     def load(self, name: str, table: pa.Table) -> Any:
         """A table in memory, read where it stands."""
@@ -85,7 +87,6 @@ class DuckDB:
         return self.connection.con.sql(self._sql(expression))
 
     def _sql(self, expression: Any) -> str:
-        self.connection._run_pre_execute_hooks(expression)
         return _compiled(expression.op())
 
     def __enter__(self) -> Self:

@@ -12,6 +12,7 @@ import ibis
 import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
+from shuzhi.engine.program import harmonic
 from shuzhi.engine.say import say
 
 FUNCTIONS = (
@@ -54,6 +55,7 @@ class Spark:
         self.kept: list[Any] = []
         for function in FUNCTIONS:
             self.session.sql(function)
+        self.session.udf.register(harmonic.NAME, harmonic.harmonic_mean, "bigint")
 
     def load(self, name: str, table: pa.Table) -> Any:
         """A table in memory, sent to wherever the workers are."""
@@ -84,7 +86,6 @@ class Spark:
         yield from self.fetch(expression).to_batches(max_chunksize=rows)
 
     def _ask(self, expression: Any) -> Any:
-        self.connection._run_pre_execute_hooks(expression)
         return self.session.sql(self.connection.compile(expression))
 
     def __enter__(self) -> Self:

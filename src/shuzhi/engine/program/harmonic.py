@@ -7,9 +7,15 @@ import ibis
 
 from shuzhi.engine.program.arith import Column
 
+NAME = "shuzhi_harmonic"
 
-@ibis.udf.scalar.python  # type: ignore[untyped-decorator]
-def shuzhi_harmonic(pairs: str) -> int:
+
+@ibis.udf.scalar.builtin(name=NAME)  # type: ignore[untyped-decorator]
+def _harmonic(pairs: str) -> int:  # type: ignore[empty-body]
+    """The harmonic mean of the pairs; each backend is given `harmonic_mean` by this name."""
+
+
+def harmonic_mean(pairs: str) -> int:
     """The harmonic mean of `weight:rate,…` on the grid, half up.
 
     0 when a rate is 0 or none is there.
@@ -26,4 +32,4 @@ def shuzhi_harmonic(pairs: str) -> int:
 
 def harmonic(pairs: Column) -> Column:
     """The harmonic mean of the pairs of each row."""
-    return shuzhi_harmonic(pairs)
+    return _harmonic(pairs)

@@ -115,4 +115,5 @@ class Figures(Reading):
         source = self.values
         rows = source.table.filter(source.is_na())
         joined = rows.join(ids, rows.indicator == ids.no_id)
-        return joined.select(na_unit="unit", na_leaf="na_leaf").distinct()
+        dropped = joined.select(na_unit="unit", na_leaf="na_leaf").distinct()
+        return self.backend.keep("dropped", dropped)

@@ -37,9 +37,8 @@ class Happenings(Figures):
 
     @cached_property
     def event_sums(self) -> Table:
-        return happenings.sums(
-            self.happened.filter(self.happened.x.notnull() & self.happened.e_leaf.notnull())
-        )
+        known = self.happened.x.notnull() & self.happened.e_leaf.notnull()
+        return self.backend.keep("event_sums", happenings.sums(self.happened.filter(known)))
 
     @cached_property
     def bonuses(self) -> Table:
@@ -54,4 +53,5 @@ class Happenings(Figures):
         gone = self.dropped
         live = grid.anti_join(gone, (grid.unit == gone.na_unit) & (grid.e_leaf == gone.na_leaf))
         joined = live.left_join(sums, (live.unit == sums.f_unit) & (live.e_leaf == sums.f_leaf))
-        return happenings.earned(joined).select("unit", "e_leaf", "x")
+        earned = happenings.earned(joined).select("unit", "e_leaf", "x")
+        return self.backend.keep("bonuses", earned)

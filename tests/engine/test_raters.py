@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shuzhi.engine.faults import Faults
 from shuzhi.engine.outcome import Outcome
 from shuzhi.engine.scheme import parse_scheme
 from shuzhi.engine.score import score
@@ -178,3 +179,12 @@ def test_marks_of_very_many_digits_are_summed_without_overflow() -> None:
     units = [{"unit": unit, "name": "", "group": ""} for unit in "12"]
     (_, wide) = score(scheme, {"units": units, "ratings": rows}, None).rows("agreement")
     assert (wide["units"], wide["raters"], wide["alpha"]) == ("2", "400", "-0.001253")
+
+
+def test_a_mark_finer_than_nine_decimals_is_refused() -> None:
+    rows = [
+        {"unit": "u", "indicator": "fine", "category": "A", "rater": "r", "value": "0.0000000001"}
+    ]
+    units = [{"unit": "u", "name": "", "group": ""}]
+    with pytest.raises(Faults, match=r"0\.0000000001"):
+        score(parse_scheme(LARGE), {"units": units, "ratings": rows}, None)

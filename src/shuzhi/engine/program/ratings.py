@@ -10,7 +10,7 @@ from shuzhi.engine.scheme import Scheme
 from shuzhi.engine.scheme.rules import Trim
 from shuzhi.engine.scheme.values import places
 
-MARK_DIGITS = 8  # before the point; after it there are at most 9
+MARK_DIGITS, MARK_DECIMALS = 8, 9  # before the point and after it
 
 
 def categories_table(scheme: Scheme) -> pa.Table:
@@ -109,8 +109,9 @@ def _numbered(valued: Table) -> Table:
     valued = valued.mutate(
         text=ibis.ifelse(valued.numeric & is_number(valued.value), valued.value, none)
     )
-    _, digits = needs(valued.text)
-    valued = valued.mutate(text=ibis.ifelse(digits <= MARK_DIGITS, valued.text, none))
+    decimals, digits = needs(valued.text)
+    short = (digits <= MARK_DIGITS) & (decimals <= MARK_DECIMALS)
+    valued = valued.mutate(text=ibis.ifelse(short, valued.text, none))
     valued = valued.mutate(given=scaled(valued.text, valued.scale, NARROW))
     inside = (valued.given >= valued.low) & (valued.given <= valued.high)
     given = ibis.ifelse(inside, valued.given, ibis.null("int64"))

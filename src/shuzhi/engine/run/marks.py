@@ -20,7 +20,9 @@ class Marks(Figures):
         ratings = self.tables["ratings"]
         profile = marking.profile_marks(ratings, self.scheme)
         rows = self.backend.fetch(profile).to_pylist() if profile is not None else []
-        decimals = {row["indicator"]: min(int(row["decimals"]), 9) for row in rows}
+        decimals = {
+            row["indicator"]: min(int(row["decimals"]), marking.MARK_DECIMALS) for row in rows
+        }
         self.mark_scales = marking.scales_table(self.scheme, decimals)
         scales = self.backend.load("scales", self.mark_scales)
         return marking.marks(ratings, self.categories, scales, numeric=profile is not None)

@@ -140,7 +140,7 @@ def correlated(pairs: list[tuple[Fraction, Fraction]]) -> Fraction | None:
     spread = sum((x - mean_x) ** 2 for x, _ in pairs) * sum((y - mean_y) ** 2 for _, y in pairs)
     if not spread:
         return None
-    square = top * top / spread
+    square = Fraction(top * top, spread)
     size = Fraction(isqrt(10**40 * square.numerator // square.denominator), 10**20)
     return size if top >= 0 else -size
 

@@ -44,7 +44,7 @@ def by_office(path: Path, rows: list[list[Any]]) -> None:
 
 
 def told(table: pa.Table) -> list[dict[str, Any]]:
-    return as_text("values", "values.xlsx", table).to_pylist()
+    return list(as_text("values", "values.xlsx", table).to_pylist())
 
 
 @pytest.mark.parametrize("write", [by_writer, by_office])

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,11 @@ def _sheets(path: Path) -> Iterator[Sheet]:
     for name in book.sheet_names:
         rows = iter(book.get_sheet_by_name(name).iter_rows())
         names = [str(cell) for cell in next(rows, [])]
-        pieces = iter(lambda rows=rows: list(islice(rows, PIECE)), [])
-        yield names, [_batch(names, piece) for piece in pieces]
+        yield names, [_batch(names, piece) for piece in iter(partial(_some, rows), [])]
+
+
+def _some(rows: Iterator[list[Any]]) -> list[list[Any]]:
+    return list(islice(rows, PIECE))
 
 
 def _batch(names: list[str], rows: list[list[Any]]) -> pa.RecordBatch:

@@ -1,13 +1,12 @@
 """Who is behind and why, as home shows it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from shuzhi.appraisal.enums import ProblemState
-from shuzhi.appraisal.models import Entrant, Problem, Review
+from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.services.reports import save_section
 from shuzhi.appraisal.standing import review_standings
 from shuzhi.kernel.scope import KEY
@@ -56,26 +55,6 @@ def test_the_lowest_results_name_their_dearest_losses(cast: Cast, reporting: Rev
     assert lowest.unit == cast.units["TOWN-03"].short_name
     assert "第 3 名" in lowest.why
     assert "失" in lowest.why
-
-
-def test_overdue_problems_are_red_and_settled_ones_count(cast: Cast, reporting: Review) -> None:
-    story.score(cast, reporting)
-    entrant = reporting.entrants.get(unit__code="TOWN-01")
-    today = timezone.localdate()
-    for state, day in (
-        (ProblemState.OPEN, today - timedelta(days=4)),
-        (ProblemState.OPEN, today + timedelta(days=4)),
-        (ProblemState.DONE, date(YEAR, 1, 5)),
-        (ProblemState.DROPPED, None),
-    ):
-        Problem.objects.create(entrant=entrant, text="台账不全", state=state, due=day)
-    picture = review_standings(cast.actor("leader"), YEAR)[-1]
-    assert [(str(part.word), part.count) for part in picture.parts] == [
-        ("已整改", 1),
-        ("整改中", 1),
-        ("已逾期", 1),
-    ]
-    assert [row.why for row in picture.behind] == ["台账不全 · 已逾期 4 天"]
 
 
 @pytest.mark.parametrize("part", ["secretary1", "desk", "system", "audit", "outsider"])

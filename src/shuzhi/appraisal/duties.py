@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.worklist import Duty
 
-from .enums import CommentState, ReportState, ReviewState
+from .enums import CommentState, ProblemState, ReportState, ReviewState
 from .models import Entrant, Review
 
 REPORT_MINUTES = 60
@@ -75,6 +75,27 @@ def _publications(actor: Actor) -> Iterator[Duty]:
         yield Duty(_("批准公布考核结果"), url, hint=row.title, minutes=SHORT)
 
 
+def _notices(actor: Actor) -> Iterator[Duty]:
+    """Listed problems of a published review whose notices have not been sent."""
+    waits = Q(
+        entrants__problems__state=ProblemState.LISTED, entrants__problems__matter__isnull=True
+    )
+    rows = (
+        Review.objects.filter(
+            visible(actor, Permission.REVIEW_MANAGE, Review), state=ReviewState.PUBLISHED
+        )
+        .annotate(waiting=Count("entrants__problems", filter=waits))
+        .filter(waiting__gt=0)
+    )
+    for row in rows:
+        yield Duty(
+            _("把 %(count)d 个问题转为整改通知") % {"count": row.waiting},
+            reverse("appraisal:problems", args=[row.public_id]),
+            hint=row.title,
+            minutes=SHORT,
+        )
+
+
 def _awaited(actor: Actor) -> Iterator[Duty]:
     """What others owe whoever manages a review: reports not handed in."""
     rows = (
@@ -99,6 +120,7 @@ PROVIDERS = (
     (Permission.REVIEW_APPROVE, _comments),
     (Permission.REVIEW_MANAGE, _managed),
     (Permission.REVIEW_APPROVE, _publications),
+    (Permission.REVIEW_MANAGE, _notices),
     (Permission.REVIEW_MANAGE, _awaited),
 )
 

@@ -48,9 +48,10 @@ class ProblemSource(models.TextChoices):
 
 
 class ProblemState(models.TextChoices):
+    """Whether a problem is on the list; how it is put right is its notice's to tell."""
+
     PROPOSED = "proposed", _("待确认")
-    OPEN = "open", _("整改中")
-    DONE = "done", _("已整改")
+    LISTED = "listed", _("已列入清单")
     DROPPED = "dropped", _("不列入")
 
 

@@ -14,6 +14,8 @@ from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.standing import SHOWN, Behind, Standing, stretched
 from shuzhi.kernel.tables import Tone
 from shuzhi.kernel.worklist import countdown
+from shuzhi.matters.enums import StateKind
+from shuzhi.matters.queries.beside import is_late, story_url
 
 from .enums import ProblemState, ReportState, ReviewState
 from .models import Entrant, Node, Problem, Result, Review
@@ -146,27 +148,31 @@ def _lowest(results: list[Result]) -> Iterable[Behind]:
 
 
 def _problems(actor: Actor, year: int, today: date) -> Standing | None:
+    """Last year's problems and this year's, as far as their notices tell; withdrawn ones not."""
     rows = list(
         Problem.objects.filter(
             visible(actor, Permission.REVIEW_RESULT, Problem),
-            state__in=(ProblemState.OPEN, ProblemState.DONE),
+            state=ProblemState.LISTED,
             entrant__review__year__in=(year - 1, year),
         )
-        .select_related("entrant__unit", "entrant__review")
-        .order_by(F("due").asc(nulls_last=True), "pk")
+        .exclude(matter__state__kind=StateKind.DROPPED)
+        .select_related("entrant__unit", "entrant__review", "matter__state")
+        .order_by(F("matter__due").asc(nulls_last=True), F("due").asc(nulls_last=True), "pk")
     )
-    going = [row for row in rows if row.state == ProblemState.OPEN]
-    late = [row for row in going if row.due and row.due < today]
     if not rows:
         return None
+    sent = [row.matter for row in rows if row.matter]
+    done = sum(matter.ended for matter in sent)
+    late = [row for row in rows if row.matter and is_late(row.matter, today)]
     return Standing(
         _("问题整改"),
         _only({row.entrant.review.public_id for row in rows}, "problems"),
         stretched(
             (
-                (_("已整改"), len(rows) - len(going), Tone.DONE),
-                (_("整改中"), len(going) - len(late), Tone.GOING),
+                (_("已整改"), done, Tone.DONE),
+                (_("整改中"), len(sent) - done - len(late), Tone.GOING),
                 (_("已逾期"), len(late), Tone.LATE),
+                (_("还没有下达通知"), len(rows) - len(sent), Tone.WARN),
             )
         ),
         tuple(_unmended(row, today) for row in late[:SHOWN]),
@@ -175,10 +181,11 @@ def _problems(actor: Actor, year: int, today: date) -> Standing | None:
 
 
 def _unmended(row: Problem, today: date) -> Behind:
-    words = countdown(row.due, today) if row.due else ""
+    assert row.matter is not None  # noqa: S101 (for the type; only what is late is named)
+    words = countdown(row.matter.due, today) if row.matter.due else ""
     return Behind(
         row.entrant.unit.short_name,
-        reverse("appraisal:problems", args=[row.entrant.review.public_id]),
+        story_url(row.matter),
         f"{row.text.rstrip('。')} · {words}",
         late=True,
     )

@@ -82,6 +82,7 @@ urlpatterns = [
     path("<str:review>/problems/", problems.problem_list, name="problems"),
     path("<str:review>/problems/propose/", problems.propose, name="propose"),
     path("<str:review>/problems/new/", problems.name, name="problem-new"),
+    path("<str:review>/problems/notices/", problems.notices, name="notices"),
     path("<str:review>/problems/<str:problem>/", problems.problem, name="problem"),
     path("<str:review>/problems/<str:problem>/<str:step>/", problems.step, name="problem-step"),
 ]

@@ -30,9 +30,3 @@ class NameProblemForm(OfUnit):
     """A further problem of a unit."""
 
     text = forms.CharField(label=_("问题"), max_length=TEXT_LIMIT)
-
-
-class OutcomeForm(forms.Form):
-    """How a problem was mended."""
-
-    outcome = forms.CharField(label=_("完成情况"), max_length=300)

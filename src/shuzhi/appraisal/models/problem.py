@@ -1,4 +1,4 @@
-"""What must be mended: named problems with owner and deadline."""
+"""What must be mended: named problems with owner and deadline, and the notice sent for each."""
 
 from typing import ClassVar
 
@@ -12,7 +12,10 @@ from .entrant import Entrant
 
 
 class Problem(models.Model):
-    """One problem of a unit; shown beside the next year's report with its state."""
+    """One problem of a unit; shown beside the next year's report.
+
+    Once its rectification notice is sent (`matter`), how far it is mended is the notice's to tell.
+    """
 
     access_path: ClassVar[str] = "entrant__unit__path"
     access_person: ClassVar[str] = "entrant__person_id"
@@ -27,9 +30,11 @@ class Problem(models.Model):
     owner = models.CharField(_("责任人"), max_length=60, blank=True)
     due = models.DateField(_("整改期限"), null=True, blank=True)
     measure = models.CharField(_("整改措施"), max_length=300, blank=True)
-    outcome = models.CharField(_("完成情况"), max_length=300, blank=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=ProblemState, default=ProblemState.PROPOSED
+    )
+    matter = models.OneToOneField(
+        "matters.Matter", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -43,3 +48,13 @@ class Problem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def standing(self) -> str:
+        """Where it stands: with its notice once that is sent."""
+        return str(self.matter.state if self.matter else self.get_state_display())
+
+    @property
+    def outcome(self) -> str:
+        """What the unit has reported as the result."""
+        return str(self.matter.facts.get("result", "")) if self.matter else ""

@@ -31,7 +31,8 @@ def next_without(entrant: Entrant) -> Entrant | None:
 
 def named_problems(entrant: Entrant) -> list[Problem]:
     """Return the unit's problems of this review, dropped ones left out."""
-    return list(entrant.problems.exclude(state=ProblemState.DROPPED))
+    rows = entrant.problems.exclude(state=ProblemState.DROPPED)
+    return list(rows.select_related("matter__state"))
 
 
 def approved_comment(entrant: Entrant) -> Comment | None:

@@ -5,8 +5,6 @@ from django.db.models import QuerySet
 from shuzhi.appraisal.enums import CommentState, ProblemState
 from shuzhi.appraisal.models import Comment, Entrant, Problem, Review
 
-LISTED = (ProblemState.OPEN, ProblemState.DONE)
-
 
 def reviews() -> QuerySet[Review]:
     """Return reviews with unit, poll and meeting, for a loader to narrow."""
@@ -27,5 +25,5 @@ def approved_comments(review: Review) -> list[Comment]:
 
 def listed_problems(review: Review) -> list[Problem]:
     """Return the problems that are on the list to be mended, in the order of reporting."""
-    rows = Problem.objects.filter(entrant__review=review, state__in=LISTED)
-    return list(rows.select_related("entrant__unit", "entrant__person"))
+    rows = Problem.objects.filter(entrant__review=review, state=ProblemState.LISTED)
+    return list(rows.select_related("entrant__unit", "entrant__person", "matter__state"))

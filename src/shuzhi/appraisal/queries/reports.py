@@ -143,12 +143,12 @@ def last_entrant(entrant: Entrant) -> Entrant | None:
 
 
 def last_problems(entrant: Entrant) -> list[Problem]:
-    """Return last year's problems of the unit, with their state, to stand beside the report."""
+    """Return last year's problems of the unit, with their notices, to stand beside the report."""
     last = last_entrant(entrant)
     if last is None:
         return []
-    shown = (ProblemState.OPEN, ProblemState.DONE)
-    return list(Problem.objects.filter(entrant=last, state__in=shown))
+    rows = Problem.objects.filter(entrant=last, state=ProblemState.LISTED)
+    return list(rows.select_related("matter__state"))
 
 
 COPIED = 0.8  # share of common text from which a section is pointed out

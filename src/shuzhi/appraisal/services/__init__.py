@@ -15,6 +15,7 @@ from .preparing import (
     replace_scheme,
 )
 from .problems import edit_problem, move_problem, name_problem, propose_problems
+from .rectifying import send_notices
 from .reports import reopen_report, save_section, start_report, submit_report, upload_report
 from .scoring import request_scoring, score_review, seal_ballots
 
@@ -51,6 +52,7 @@ __all__ = [
     "save_section",
     "score_review",
     "seal_ballots",
+    "send_notices",
     "start_report",
     "submit_report",
     "upload_report",

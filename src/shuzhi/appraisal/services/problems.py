@@ -11,7 +11,7 @@ from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import PROBLEM
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
-from shuzhi.kernel.errors import MissingFactError, RefusedError
+from shuzhi.kernel.errors import MissingFactError, RefusedError, StateError
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -62,6 +62,8 @@ def edit_problem(
 ) -> Problem:
     """Change the words, the owner, the deadline and the measure of a problem."""
     require(actor, Permission.REVIEW_COMMENT, problem.entrant.review)
+    if problem.matter_id:
+        raise StateError(_("整改通知已经下达，请在整改通知里办理。"))
     if not text.strip():
         raise MissingFactError(_("请写明问题是什么。"))
     before = {"owner": problem.owner, "due": str(problem.due or "")}
@@ -75,11 +77,11 @@ def edit_problem(
 
 
 @verb
-def move_problem(problem: Problem, step: str, *, actor: Actor, **facts: str) -> Problem:
-    """Take a step of the problem's life; to be listed it needs an owner and a deadline."""
+def move_problem(problem: Problem, step: str, *, actor: Actor) -> Problem:
+    """Put a problem on the list, for which it needs an owner and a deadline, or leave it off."""
     if step == "confirm" and not (problem.owner and problem.due):
         raise MissingFactError(_("列入清单要写明责任人和整改期限。"))
-    return perform(PROBLEM, problem, step, actor=actor, **facts)
+    return perform(PROBLEM, problem, step, actor=actor)
 
 
 @verb

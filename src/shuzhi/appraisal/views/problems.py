@@ -4,19 +4,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from shuzhi.appraisal.forms.problem import NameProblemForm, ProblemForm
 from shuzhi.appraisal.models import Problem, Review
 from shuzhi.appraisal.policy import SCORED
-from shuzhi.appraisal.queries.problems import problem_rows
-from shuzhi.appraisal.services import problems
+from shuzhi.appraisal.queries.problems import problem_rows, to_notify
+from shuzhi.appraisal.services import problems, rectifying
 from shuzhi.appraisal.tables import PROBLEMS
 from shuzhi.appraisal.workflow import PROBLEM
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
 from shuzhi.kernel.tables import render_list
 from shuzhi.kernel.workflow import available
+from shuzhi.matters.queries.beside import story_url
 
 from .loading import COMMENT, RESULT, load_entrant, load_review, rights
 
@@ -35,6 +37,7 @@ def problem_list(request: ActorRequest, review: str) -> HttpResponse:
         template="appraisal/problems.html",
         review=found,
         scored=found.state in SCORED,
+        to_notify=to_notify(found).count(),
         **rights(request, found),
     )
 
@@ -48,6 +51,20 @@ def propose(request: ActorRequest, review: str) -> HttpResponse:
         lambda: problems.propose_problems(found, actor=request.actor),
         done=lambda count: (
             _("按得分最低的内容提出了 %(count)d 个问题，请逐条确认。") % {"count": count}
+        ),
+        to=_url(review),
+    )
+
+
+@require_POST
+def notices(request: ActorRequest, review: str) -> HttpResponse:
+    """Send the rectification notices."""
+    found = load_review(request, review, COMMENT)
+    return act(
+        request,
+        lambda: rectifying.send_notices(found, actor=request.actor),
+        done=lambda sent: (
+            ngettext("已下达 %d 份整改通知书。", "已下达 %d 份整改通知书。", len(sent)) % len(sent)
         ),
         to=_url(review),
     )
@@ -81,6 +98,8 @@ def problem(request: ActorRequest, review: str, problem: str) -> HttpResponse:
     """Edit one problem and take its next step."""
     found = load_review(request, review, COMMENT)
     row = _problem(found, problem)
+    if row.matter:
+        return redirect(story_url(row.matter))
     initial = {key: getattr(row, key) for key in ("text", "measure", "owner", "due")}
     form = ProblemForm(request.POST or None, initial=initial)
     return act_on_form(
@@ -103,10 +122,9 @@ def step(request: ActorRequest, review: str, problem: str, step: str) -> HttpRes
     row = _problem(found, problem)
     if step not in {transition.name for transition in PROBLEM.transitions}:
         return redirect(_url(review))
-    facts = {key: request.POST[key] for key in ("outcome", "reason") if key in request.POST}
     return act(
         request,
-        lambda: problems.move_problem(row, step, actor=request.actor, **facts),
+        lambda: problems.move_problem(row, step, actor=request.actor),
         done=lambda moved: _("问题现在是“%(state)s”。") % {"state": moved.get_state_display()},
         to=_url(review),
     )

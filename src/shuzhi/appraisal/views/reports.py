@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from shuzhi.appraisal.enums import ReportState, ReviewState
 from shuzhi.appraisal.models import Entrant
 from shuzhi.appraisal.queries import reports as queries
+from shuzhi.appraisal.queries.problems import beside
 from shuzhi.appraisal.queries.reports import report_rows
 from shuzhi.appraisal.services import reports
 from shuzhi.appraisal.tables import REPORTS
@@ -55,7 +56,7 @@ def report(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
         "report": who.report,
         "sections": queries.sections(who.report),
         "frozen": queries.frozen_or_current(who.report),
-        "problems": queries.last_problems(who),
+        "problems": beside(queries.last_problems(who), request.actor),
         "missing": queries.missing_topics(who.report),
         "may_write": writes,
         "kept": queries.kept_texts(who.report) if writes else [],

@@ -17,6 +17,7 @@ from shuzhi.appraisal.policy import SCORED, is_final, sees_own_result
 from shuzhi.appraisal.queries import results as queries
 from shuzhi.appraisal.queries.comments import approved_comment, named_problems
 from shuzhi.appraisal.queries.overview import coverage_counts
+from shuzhi.appraisal.queries.problems import beside
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import deciding, recount
 from shuzhi.appraisal.tables import RESULTS, RESULTS_INDEX
@@ -93,7 +94,7 @@ def _beside(request: ActorRequest, who: Entrant) -> dict[str, Any]:
     return {
         "final": final,
         "comment": approved_comment(who) if final else None,
-        "problems": named_problems(who) if final else [],
+        "problems": beside(named_problems(who), request.actor) if final else [],
         **own_objections(request, who),
     }
 

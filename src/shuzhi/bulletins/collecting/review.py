@@ -108,7 +108,7 @@ def problem_facts(problem: "Problem") -> ProblemFacts:
         owner=problem.owner,
         due=problem.due,
         outcome=problem.outcome,
-        state=str(problem.get_state_display()),
+        state=problem.standing,
     )
 
 

@@ -21,8 +21,10 @@ from .county import COUNTY_NAME, build_tree
 from .crew import Crew
 from .current import prepare_this_year
 from .finished import hold_last_year
+from .mended import mend_last_year
 from .names import person_names
 from .owed import owe_this_year
+from .owed_scene import Scene
 from .people import build_people
 
 SEED = 4
@@ -63,3 +65,4 @@ def build_demo(today: date) -> None:
     prepare_this_year(county, crew, names, random, today)
     take_in_commitments(county, random)
     owe_this_year(county, crew, today)
+    mend_last_year(last, Scene(county, crew, today))

@@ -150,7 +150,7 @@ def _comment(review: "Review", crew: Crew, random: Random) -> None:
 
 
 def _follow_up(review: "Review", crew: Crew, day: date, random: Random) -> None:
-    """List the problems with owner and deadline; most have been put right since."""
+    """List the problems with owner and deadline."""
     appraisal.propose_problems(review, actor=crew.commissioner)
     for problem in problem_rows(review):
         due = day + timedelta(days=random.choice((90, 180, 330)))
@@ -164,9 +164,6 @@ def _follow_up(review: "Review", crew: Crew, day: date, random: Random) -> None:
             measure="列入月度对账，完成后附照片和群众回访记录。",
         )
         appraisal.move_problem(problem, "confirm", actor=crew.commissioner)
-        if random.random() < 0.7:  # noqa: PLR2004 (most)
-            outcome = "已办结，镇党建办实地看过，回访群众满意。"
-            appraisal.move_problem(problem, "settle", actor=crew.commissioner, outcome=outcome)
 
 
 def _hall(review: "Review") -> "tuple[Gathering, Poll]":

@@ -5,12 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-<<<<<<< HEAD
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone, state_column
-=======
-from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 from shuzhi.matters.queries.beside import story_url
->>>>>>> c3c69a5 (Turn the listed problems of a published review into rectification notices)
 
 from .enums import (
     CommentState,
@@ -19,12 +15,8 @@ from .enums import (
     ReportState,
     ReviewState,
 )
-<<<<<<< HEAD
-from .models import Comment, Result
-=======
-from .models import Comment, Problem, Report, Result, Review
+from .models import Comment, Problem, Result
 from .queries.problems import problem_badge
->>>>>>> c3c69a5 (Turn the listed problems of a published review into rectification notices)
 
 REVIEW_TONES = {
     ReviewState.PREPARING: Tone.WAITING,
@@ -54,8 +46,6 @@ def _comment_state(row: Comment) -> Badge:
     return Badge(state.label, COMMENT_TONES[state])
 
 
-<<<<<<< HEAD
-=======
 def _problem_url(row: Problem) -> str:
     """Return where a problem is dealt with: in the story of its notice once that is sent."""
     if row.matter:
@@ -63,7 +53,6 @@ def _problem_url(row: Problem) -> str:
     return reverse("appraisal:problem", args=[row.entrant.review.public_id, row.public_id])
 
 
->>>>>>> c3c69a5 (Turn the listed problems of a published review into rectification notices)
 def _to(page: str, row: Any) -> str:
     entrant = row.entrant
     return reverse(f"appraisal:{page}", args=[entrant.review.public_id, entrant.public_id])
@@ -151,11 +140,7 @@ PROBLEMS = Table(
         Column("owner", _("责任人"), sort="owner"),
         Column("due", _("整改期限"), sort="due"),
         Column("outcome", _("完成情况")),
-<<<<<<< HEAD
-        state_column(PROBLEM_TONES),
-=======
         Column("state", _("状态"), value="standing", sort="state", badge=problem_badge),
->>>>>>> c3c69a5 (Turn the listed problems of a published review into rectification notices)
     ),
     search=("text", "entrant__unit__name", "owner"),
     filters=(

@@ -17,7 +17,7 @@ from shuzhi.kernel.measures import Measure, Place, Values, percent
 
 from .enums import DeadlineState, StateKind
 from .mechanism import KIND, Mechanism, mechanism_of
-from .models import Matter, MatterCell, MatterDeadline, MatterStep
+from .models import CarriedShare, Matter, MatterCell, MatterDeadline, MatterStep
 from .schema import Count, Satisfaction
 
 Tally = dict[str, Counter[str]]  # {what is counted: {path: how many}}
@@ -65,23 +65,58 @@ def counted(period: int, units: Sequence[Place]) -> QuerySet[Matter]:
     A matter that was shared out is counted by its parts.
     """
     reach = [Q(unit__path__gte=unit.path, unit__path__lt=unit.path + PATH_END) for unit in units]
-    rows = Matter.objects.filter(reduce(or_, reach, Q(pk__in=())), year=period, counts=True)
-    return rows.filter(split=False).exclude(state__kind=StateKind.DROPPED).order_by()
+    return countable(Matter.objects.filter(reduce(or_, reach, Q(pk__in=())), year=period))
+
+
+def countable(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Leave out drafts, what was dropped, and what is counted by its parts."""
+    kept = rows.filter(counts=True, split=False)
+    return kept.exclude(state__kind=StateKind.DROPPED).order_by()
 
 
 def measures_of(period: int, units: Sequence[Place]) -> Values:
     """Return every measure of matters, for the kernel's registry."""
-    rows, kinds = counted(period, units), mechanisms()
-    usual = _usual(rows)
+    kinds = mechanisms()
+    found_of = tallied(counted(period, units), kinds)
+    carried = carried_shares(period)
     found: dict[str, dict[str, object]] = {}
     for kind in kinds:
-        tally = usual.get(kind.id, {}) | _extras(rows, kind) | _answers(rows, kind)
+        tally = found_of[kind.id]
+        for left in carried.get(kind.id, ()):
+            for key, paths in left.items():
+                tally.setdefault(key, Counter()).update(paths)
         summed = {key: _below(paths, units) for key, paths in tally.items()}
         for unit in units:
             sums = {key: values[unit.code] for key, values in summed.items()}
             for name, value in _values(kind, sums):
                 found.setdefault(f"{kind.plan.measures.prefix}.{name}", {})[unit.code] = value
     return found  # type: ignore[return-value]
+
+
+def tallied(rows: QuerySet[Matter], kinds: Iterable[Mechanism]) -> dict[str, Tally]:
+    """Return what is counted of `rows`, by kind."""
+    usual = _usual(rows)
+    return {
+        kind.id: usual.get(kind.id, {}) | _extras(rows, kind) | _answers(rows, kind)
+        for kind in kinds
+    }
+
+
+def carried_shares(year: int) -> dict[str, list[dict[str, dict[str, int]]]]:
+    """Return, by kind, what the year had counted of matters that were carried out of it."""
+    found: dict[str, list[dict[str, dict[str, int]]]] = {}
+    for row in CarriedShare.objects.filter(year=year):
+        found.setdefault(row.mechanism, []).append(row.tally)
+    return found
+
+
+def carried_below(year: int, path: str) -> Iterator[tuple[str, str, Counter[str]]]:
+    """Yield kind, path and counts of what was carried out of the year by a unit or those below."""
+    for kind, shares in carried_shares(year).items():
+        for left in shares:
+            for at in left["total"]:
+                if at.startswith(path):
+                    yield kind, at, Counter({key: held.get(at, 0) for key, held in left.items()})
 
 
 def _below(paths: Mapping[str, int], units: Iterable[Place]) -> dict[str, int]:

@@ -42,4 +42,5 @@ class StepKind(models.TextChoices):
     PARTY = "party", _("调整当事方")
     CALENDAR = "calendar", _("按工作日历重算期限")
     ESCALATED = "escalated", _("逾期报上级")
+    CARRIED = "carried", _("转入下一年度")
     IMPORTED = "imported", _("从台账导入")

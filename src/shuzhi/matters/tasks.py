@@ -13,13 +13,17 @@ from shuzhi.kernel.calendar import CalendarChanged
 from shuzhi.kernel.events import on
 from shuzhi.kernel.health import Check
 from shuzhi.kernel.jobs import Outcome, Progress, job, start_job
+from shuzhi.registry.events import YearTurned
+from shuzhi.registry.queries import closed_into
 
-from .models import DailyRound, MatterDeadline
+from .models import DailyRound, Matter, MatterDeadline
+from .services.carrying import carry_over
 from .services.recounting import recount_terms
 from .services.reminding import daily_round
 
 MORNING = time(6, 30)  # digests are there when people come to work
 RECOUNT = "matters.recount"
+CARRY = "matters.carry"
 
 
 @job(RECOUNT)
@@ -33,6 +37,19 @@ def hear_calendar(_event: CalendarChanged) -> None:
     """Start counting again; several changed days are one job each, and the later find nothing."""
     if MatterDeadline.objects.exists():
         start_job(RECOUNT, gettext_lazy("按新的工作日历重算期限"), actor=SYSTEM)
+
+
+@job(CARRY)
+def carry(_progress: Progress, **_facts: Any) -> Outcome:
+    """Carry what is open out of closed years."""
+    return Outcome(_("%(n)d 件没有办结的事项转入下一年度。") % {"n": carry_over()})
+
+
+@on(YearTurned)
+def hear_year(_event: YearTurned) -> None:
+    """Start carrying; where nothing is open in a closed year it finds nothing to do."""
+    if Matter.objects.filter(year__in=closed_into(), closed_on=None).exists():
+        start_job(CARRY, gettext_lazy("未办结的事项转入下一年度"), actor=SYSTEM)
 
 
 def morning_round() -> None:

@@ -1,8 +1,18 @@
-"""Audit events of the registry."""
+"""News of the registry to higher rooms, and the words of what is recorded."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.audit import EventKind
+
+
+@dataclass(frozen=True)
+class YearTurned:
+    """A year of work has been opened, closed, or opened again."""
+
+    year: int
+
 
 _NAMES = frozenset({"name", "phone", "sort_as", "person"})
 

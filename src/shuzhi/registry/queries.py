@@ -257,6 +257,14 @@ def years() -> list[int]:
     return list(Period.objects.values_list("year", flat=True))
 
 
+def closed_into() -> dict[int, int]:
+    """Return for each closed year the first open one after it, where there is one."""
+    states = dict(Period.objects.order_by("year").values_list("year", "state"))
+    going = [year for year, state in states.items() if state == PeriodState.OPEN]
+    after = {year: next((one for one in going if one > year), None) for year in states}
+    return {year: to for year, to in after.items() if to and year not in going}
+
+
 def current_period() -> Period | None:
     """Return the latest year that is open, else the latest year."""
     latest = Period.objects.order_by("-year")

@@ -1,11 +1,13 @@
 """Tables of the matters room."""
 
+from .carried import CarriedShare
 from .deadline import Extension, MatterDeadline
 from .digest import DailyRound, Digest
 from .matter import Matter, MatterParty, MatterState
 from .story import Intake, MatterCell, MatterFile, MatterStep
 
 __all__ = [
+    "CarriedShare",
     "DailyRound",
     "Digest",
     "Extension",

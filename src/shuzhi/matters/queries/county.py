@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.measures import percent
-from shuzhi.matters.counting import counted, share, tallies
+from shuzhi.matters.counting import carried_below, counted, share, tallies
 from shuzhi.matters.enums import StateKind
 from shuzhi.registry.queries import children, home_of, subtree
 
@@ -117,6 +117,8 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
     for group in grouped:
         row = rows.get(group["at"], own)
         row.sums.setdefault(group["mechanism"], Sums()).update({key: group[key] for key in asked})
+    for kind, path, counts in carried_below(year, unit.path):
+        rows.get(path[:length], own).sums.setdefault(kind, Sums()).update(counts)
     shown = [own, *rows.values()] if own.sums else list(rows.values())
     held = {kind for row in shown for kind in row.sums}
     return [pair for pair in kinds() if pair[0] in held], shown

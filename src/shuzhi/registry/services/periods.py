@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.events import publish
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
+from shuzhi.registry.events import YearTurned
 from shuzhi.registry.models import Period
 from shuzhi.registry.workflow import PERIOD
 
@@ -24,6 +26,7 @@ def open_period(*, actor: Actor, year: int) -> Period:
         raise RefusedError(_("%(year)d 年度已经启用。") % {"year": year})
     period.save()
     record("period.open", period, actor=actor, after={"year": year})
+    publish(YearTurned(year))
     return period
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,6 +131,11 @@ class Site:
         if self.process:
             self.process.wait()
         self.process = None
+
+    def kept(self) -> set[Path]:
+        """Return every file that the site keeps, and uploads that wait to be read."""
+        ours = {file for file in self.var.rglob("*") if file.is_file()}
+        return ours | set(Path(tempfile.gettempdir()).glob("*.upload*"))
 
     def copy(self, var: Path, database: str = "") -> "Site":
         """Return a site on a copy of this one's folder; this one must not be running."""

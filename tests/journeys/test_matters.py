@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from http import HTTPStatus
 from random import Random
 from zlib import compress, crc32
 
@@ -35,6 +36,16 @@ found = Matter.objects.get(title="消防通道堆放杂物")
 day = timezone.localdate() - timedelta(days=5)
 MatterDeadline.objects.filter(matter=found).update(due_on=day, first_due=day, base=day)
 Matter.objects.filter(pk=found.pk).update(due=day)
+"""
+
+
+ROUND = """
+from django.utils import timezone
+from shuzhi.matters.models import DailyRound, Digest
+from shuzhi.matters.services.reminding import daily_round
+for row in (DailyRound, Digest):  # the worker has done it: let it be morning again
+    row.objects.all().delete()
+daily_round(timezone.localdate())
 """
 
 
@@ -150,12 +161,64 @@ def test_a_notice_is_answered_failed_and_passed(
     expect(watcher.locator("main")).to_contain_text("办结了")
     expect(watcher.locator(".matter-story")).to_contain_text("只换了一半。")
 
+
+def test_what_is_overdue_reaches_the_level_above(
+    site: Site, windows: Windows, axe: Callable[[Page], None]
+) -> None:
+    unit, _inspector = site.python(PREPARE).split()
+    office = Office(site, windows)
+    town, phone = office.desktop("commissioner"), office.phone("secretary01")
+    due = (date.today() + timedelta(days=20)).isoformat()  # noqa: DTZ011 (as above)
+    facts = {"problem": "杂物堵住了通道。", "mode": "by_date", "due_on": due}
     issue(town, "整改通知书", "消防通道堆放杂物", unit, facts)
     site.python(LATE)
     town.goto("/matters/")
     town.get_by_role("link", name=re.compile("已经逾期")).click()
     expect(town.locator("#list")).to_contain_text("已逾期 5 天")
     axe(town)
+
+    site.python(ROUND)  # the grace of three days is over: the level above is told
+    town.goto("/")
+    late = town.get_by_role("listitem").filter(has_text="消防通道堆放杂物")
+    expect(late).to_contain_text("已报给您")
+    late.get_by_role("link").click()
+    expect(town.locator(".matter-story")).to_contain_text("逾期报上级")
+    press(town, "催办")
+    expect(town.locator("main")).to_contain_text("催办过")
+    phone.goto("/")
+    expect(phone.locator("section.sz-duties").first).to_contain_text("消防通道堆放杂物")
+    expect(phone.locator("section.sz-duties h2").first).to_have_text("被催办的")
+    axe(phone)
+    phone.goto("/matters/digests/")
+    expect(phone.locator("main")).to_contain_text("每天早上写一次")
+    axe(phone)
+
+
+def test_a_hundred_megabytes_leave_nothing_behind(site: Site, windows: Windows) -> None:
+    unit, _inspector = site.python(PREPARE).split()
+    office = Office(site, windows)
+    due = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011 (as above)
+    facts = {"source": "inspection", "requirement": "十天内补齐", "due_on": due}
+    issue(office.desktop("commissioner"), "党建工作交办单", "一百兆的文件", unit, facts)
+    page = office.desktop("secretary01")
+    find(page, "一百兆的文件")
+    begin(page, "签收")
+    press(page, "签收")
+    begin(page, "报告办结")
+    before = site.kept()
+    answer = page.request.post(
+        page.url,
+        multipart={
+            "csrfmiddlewaretoken": page.locator("[name=csrfmiddlewaretoken]").first.input_value(),
+            "result": "公开栏已经更新，制度也定了。",
+            "evidence": {"name": "大.png", "mimeType": "image/png", "buffer": bytes(100 << 20)},
+        },
+    )
+    assert answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert "60 MB" in answer.text()
+    assert site.kept() == before, "nothing is kept, no file left behind"
+    page.reload()
+    expect(page.get_by_role("heading", name="报告办结")).to_be_visible()
 
 
 def test_without_a_signal_nothing_is_lost(site: Site, windows: Windows) -> None:

@@ -156,6 +156,38 @@ def test_a_wrong_file_changes_nothing(
     assert not matter.files.exists()
 
 
+@pytest.mark.parametrize(
+    ("part", "name", "status"),
+    [
+        ("commissioner", "accept", 302),  # not yet: said where they were
+        ("secretary1", "accept", 403),
+        ("secretary1", "dance", 404),
+        ("secretary2", "report", 404),
+        ("outsider", "accept", 404),
+    ],
+)
+def test_a_forged_step_changes_nothing(
+    county: Cast, browse: Browse, part: str, name: str, status: int
+) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    forged = {"finding": "到场看过，属实。", "state": "closed", "state_id": "closed"}
+    before = matter.story.count()
+    answer = browse(part).post(url("step", matter.public_id, name), forged)
+    assert answer.status_code == status
+    matter.refresh_from_db()
+    assert (matter.state_key, matter.closed_on, matter.story.count()) == ("working", None, before)
+
+
+def test_a_step_without_its_token_is_refused(county: Cast) -> None:
+    matter = step(county, issue(county), "sign", "secretary1")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(county.account("secretary1"), "shuzhi.kernel.backends.AccountBackend")
+    form = {"result": "公开栏已经更新，制度也定了。"}
+    assert client.post(url("step", matter.public_id, "report"), form).status_code == 403
+    matter.refresh_from_db()
+    assert matter.state_key == "working"
+
+
 def test_a_hundred_megabytes_are_refused_before_they_are_read(county: Cast, browse: Browse) -> None:
     matter = step(county, issue(county), "sign", "secretary1")
     answer = browse("secretary1").post(

@@ -15,7 +15,8 @@ from .access import Actor
 class Duty:
     """One thing to do: a sentence, where it is done, until when, and how long it takes.
 
-    `owed_by` names who must act when that is not the reader ("others owe me").
+    `owed_by` names who must act when that is not the reader ("others owe me"); `urged`: whoever
+    follows it has pressed for it.
     """
 
     title: str | Promise
@@ -24,6 +25,7 @@ class Duty:
     due: date | None = None
     minutes: int | None = None
     owed_by: str | Promise = ""
+    urged: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,20 @@ def duties(actor: Actor) -> list[Duty]:
 
 def _urgency(duty: Duty, today: date) -> int:
     if duty.owed_by:
-        return 4
+        return 5
+    if duty.urged:
+        return 0
     if duty.due is None or duty.due > today + timedelta(days=6 - today.weekday()):
-        return 3
-    return 2 if duty.due > today else int(duty.due == today)
+        return 4
+    return 3 if duty.due > today else 1 + int(duty.due == today)
 
 
 def grouped(found: list[Duty], today: date) -> list[DutyGroup]:
-    """Return the groups that hold something: overdue, today, this week, later, others owe me."""
-    titles = (_("已经逾期"), _("今天"), _("本周"), _("以后"), _("等待他人办理"))
+    """Return the groups that hold something: urged, overdue, today, this week, later, others'."""
+    titles = (_("被催办的"), _("已经逾期"), _("今天"), _("本周"), _("以后"), _("等待他人办理"))
     rows = [tuple(d for d in found if _urgency(d, today) == rank) for rank in range(len(titles))]
     return [
-        DutyGroup(title, held, late=rank == 0)
+        DutyGroup(title, held, late=rank == 1)
         for rank, (title, held) in enumerate(zip(titles, rows, strict=True))
         if held
     ]

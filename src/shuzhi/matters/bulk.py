@@ -1,6 +1,6 @@
-"""The same step for several matters: each on its own, so that one refusal holds up no other."""
+"""The same for several matters: a step or pressing each on its own, another owner all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from shuzhi.kernel.workflow import available
 
 from .mechanism import mechanism_of
 from .models import Matter
-from .schema import Transition
+from .rights import rights
+from .schema import Party, Transition
 from .services import take_step
 
 if TYPE_CHECKING:
@@ -35,14 +36,30 @@ def common_steps(matters: Sequence[Matter], actor: Actor) -> list[Transition]:
     return [row for row in mechanism.plan.transitions if row.id in shared]
 
 
+def common_parties(matters: Sequence[Matter], actor: Actor) -> list[Party]:
+    """Return the parties in whose place `actor` may put another in every one; of one kind only."""
+    if len({matter.mechanism for matter in matters}) != 1:
+        return []
+    shared = set.intersection(*(set(rights(one, actor)["replaceable"]) for one in matters))
+    return [row for row in mechanism_of(matters[0].reference).plan.parties if row.id in shared]
+
+
 def take_together(matters: Sequence[Matter], form: "StepForm", actor: Actor) -> Outcome:
     """Take the form's step with each matter."""
-    taken, refused = [], []
     facts, parties = form.raw(form.cleaned_data), form.parties(form.cleaned_data)
+    step = form.row.id
+    return each(
+        matters,
+        lambda one: take_step(actor=actor, matter=one, step=step, facts=facts, parties=parties),
+    )
+
+
+def each(matters: Sequence[Matter], act: Callable[[Matter], object]) -> Outcome:
+    """Do it with each; a refusal holds up no other."""
+    taken, refused = [], []
     for matter in matters:
         try:
-            step = form.row.id
-            take_step(actor=actor, matter=matter, step=step, facts=facts, parties=parties)
+            act(matter)
         except RefusedError as error:
             refused.append((matter, str(error.message)))
         else:

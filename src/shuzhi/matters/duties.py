@@ -1,31 +1,33 @@
-"""What matters ask of a person today, over all kinds: four queries, however many there are."""
+"""What matters ask of a person today, over all kinds: five queries, however many there are."""
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shuzhi.kernel.access import Actor
+from shuzhi.kernel.access import Actor, Permission
 from shuzhi.kernel.worklist import Duty
 
-from .enums import ExtensionState
+from .enums import DeadlineState, ExtensionState
 from .mechanism import mechanism_of
-from .models import Extension, Matter, MatterParty
+from .models import Extension, Matter, MatterDeadline, MatterParty
 from .queries.listing import View, acting, is_mine
 from .tables import address, list_address
 
 SHOWN = 20  # home names the nearest; the list has the rest
 MINUTES = 10
+URGED_FIRST = F("urged_on").desc(nulls_last=True)
 
 
 def _mine(actor: Actor) -> Iterator[Duty]:
     rows = Matter.objects.filter(is_mine(actor), closed_on=None).select_related("state")
-    nearest = list(rows.order_by("due", "pk")[: SHOWN + 1])
+    nearest = list(rows.order_by(URGED_FIRST, "due", "pk")[: SHOWN + 1])
     for row in nearest[:SHOWN]:
         words = mechanism_of(row.reference).plan.words
         hint = f"{words} {row.number} · {row.state}" if row.number else f"{words} · {row.state}"
-        yield Duty(row.title, address(row), hint=hint, due=row.due, minutes=MINUTES)
+        urged = row.urged_on is not None
+        yield Duty(row.title, address(row), hint=hint, due=row.due, minutes=MINUTES, urged=urged)
     if len(nearest) > SHOWN:
         left = rows.count() - SHOWN
         yield Duty(_("还有 %(n)d 件事项轮到您办理") % {"n": left}, list_address(view=View.MINE))
@@ -53,10 +55,29 @@ def _acts(actor: Actor, matter: Matter, parties: tuple[str, ...]) -> bool:
     return any(row.party in parties and acts_for(actor, row) for row in matter.parties.all())
 
 
+def _passed_on(actor: Actor) -> list[Matter]:
+    """Return what others let pass beyond its grace, so that it came to the actor's unit."""
+    if not (actor.home_path and actor.has(Permission.MATTER_ACT)):
+        return []
+    late = MatterDeadline.objects.filter(
+        state=DeadlineState.RUNNING,
+        due_on__lt=timezone.localdate(),
+        escalated_on__isnull=False,
+        matter__unit__parent__path=actor.home_path,
+    )
+    rows = Matter.objects.filter(pk__in=late.values("matter")).exclude(is_mine(actor))
+    return list(rows.select_related("unit").order_by("due", "pk")[:SHOWN])
+
+
 def _awaited(actor: Actor) -> Iterator[Duty]:
-    """What others owe and have let pass, where the actor has a part."""
+    """What others owe and have let pass: passed on one by one, else where the actor has a part."""
+    passed = _passed_on(actor)
+    for one in passed:
+        hint = _("超过宽限期没有办，已报给您")
+        yield Duty(one.title, address(one), hint=hint, due=one.due, owed_by=one.unit.short_name)
     mine = MatterParty.objects.filter(acting(actor)).values("matter")
     late = Matter.objects.filter(due__lt=timezone.localdate(), pk__in=mine).exclude(is_mine(actor))
+    late = late.exclude(pk__in=[one.pk for one in passed])
     grouped = late.order_by().values("reference").annotate(n=Count("pk")).order_by("reference")
     for row in grouped:
         words = {"n": row["n"], "what": mechanism_of(row["reference"]).plan.words}

@@ -16,6 +16,7 @@ __all__ = [
     "PartyKind",
     "StateKind",
     "StepKind",
+    "Why",
 ]
 
 
@@ -43,4 +44,15 @@ class StepKind(models.TextChoices):
     CALENDAR = "calendar", _("按工作日历重算期限")
     ESCALATED = "escalated", _("逾期报上级")
     CARRIED = "carried", _("转入下一年度")
+    URGED = "urged", _("催办")
     IMPORTED = "imported", _("从台账导入")
+
+
+class Why(models.TextChoices):
+    """Why a digest names a matter, the most urgent first."""
+
+    URGED = "urged", _("有人催办")
+    OVERDUE = "overdue", _("已经逾期")
+    TODAY = "today", _("今天到期")
+    SOON = "soon", _("快要到期")
+    ABOVE = "above", _("下级逾期，报给您")

@@ -42,6 +42,7 @@ AUDIT = (
     EventKind("matter.split", _("事项分办")),
     EventKind("matter.party", _("调整事项当事方")),
     EventKind("matter.escalated", _("逾期事项报上级")),
+    EventKind("matter.urged", _("催办事项")),
     EventKind("matter.carried", _("事项转入下一年度")),
     EventKind("matter.imported", _("导入事项台账")),
     EventKind("matter.terms_recounted", _("按工作日历重算期限")),

@@ -23,7 +23,8 @@ from .standing import acts_for, standing
 from .terms import Terms
 
 SAVED = (
-    "unit", "facts", "round", "reopened", "closed_on", "due", "late", "counts", "changed_at",
+    "unit", "facts", "round", "reopened", "closed_on", "due", "late", "counts", "urged_on",
+    "changed_at",
 )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def moved(
     _move(matter, row)
     _turn(plan, row, matter, today)
     _terms(plan, row, matter, given, today, entered=before != matter.state_id or row.again)
-    matter.changed_at = timezone.now()
+    matter.urged_on, matter.changed_at = None, timezone.now()
     _tell(plan, row, matter, actor, given)
     _keep_cells(plan, matter, given)
     matter.save(update_fields=SAVED)

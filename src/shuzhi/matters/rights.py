@@ -12,6 +12,24 @@ from .standing import standing
 CHOSEN = {PartyIs.UNIT, PartyIs.GIVEN}
 
 
+def follows(matter: Matter, actor: Actor) -> bool:
+    """Tell whether `actor` may press for it: the side that opened it, a manager, the unit above."""
+    plan = mechanism_of(matter.reference).plan
+    if standing(matter, actor).now & set(plan.opens.by):
+        return True
+    above = matter.unit.parent
+    return allows(actor, Permission.MATTER_MANAGE, matter) or (
+        above is not None and allows(actor, Permission.MATTER_ACT, above)
+    )
+
+
+def may_urge(matter: Matter, actor: Actor) -> bool:
+    """Tell whether pressing makes sense: others' turn, and `actor` follows the matter."""
+    turn = matter.state.waits_for
+    waits = bool(turn) and not matter.ended and not matter.split
+    return waits and turn not in standing(matter, actor).now and follows(matter, actor)
+
+
 def rights(matter: Matter, actor: Actor) -> dict[str, Any]:
     """Return which buttons a page shows; the verbs ask again."""
     plan = mechanism_of(matter.reference).plan
@@ -24,6 +42,7 @@ def rights(matter: Matter, actor: Actor) -> dict[str, Any]:
     shares = plan.split
     steers = acts(plan.opens.by) or allows(actor, Permission.MATTER_MANAGE, matter)
     return {
+        "may_urge": may_urge(matter, actor),
         "may_calendar": actor.has(Permission.PERIOD_MANAGE),
         "may_ask": [key for key, rule in rules.items() if acts(rule.asked_by)],
         "may_decide": [key for key, rule in rules.items() if acts(rule.approved_by)],

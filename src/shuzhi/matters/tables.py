@@ -78,13 +78,18 @@ def _picked(row: Matter) -> SafeString:
     )
 
 
+def _turn(row: Matter) -> str:
+    urged = _("%(day)s 催办") % {"day": f"{row.urged_on:%m-%d}"} if row.urged_on else ""
+    return " · ".join(filter(None, ("、".join(turn_names(row)), urged)))
+
+
 TITLE = Column("title", _("事项"), sort="title", link=address)
 PICKED = Column("title", _("事项"), value=_picked, sort="title")
 COLUMNS = (
     Column("kind", _("种类"), value=kind_words, sort="mechanism"),
     Column("unit", _("单位"), value="unit.short_name", sort="unit__path"),
     Column("state", _("办到哪一步"), value="state", sort="state__kind", badge=state_badge),
-    Column("turn", _("现在轮到"), value=lambda row: "、".join(turn_names(row))),
+    Column("turn", _("现在轮到"), value=_turn),
     Column("due", _("期限"), value="due", sort="due", badge=_due),
     Column("number", _("编号"), sort="number"),
 )

@@ -38,11 +38,13 @@ class SharesForm(forms.Form):
 class PartyForm(forms.Form):
     """Another in the place of whoever stands there, or one more beside them."""
 
-    def __init__(self, party: Party, around: Around, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, party: Party, around: Around, *args: Any, adds: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.party = party
         self.fields["side"] = one_of(party, around)
-        if party.many:
+        if adds := adds and party.many:
             ways = [("add", _("增加一个")), ("replace", _("换成这一个"))]
             self.fields["way"] = forms.ChoiceField(
                 label=_("怎样调整"), choices=ways, widget=forms.RadioSelect, initial="add"
@@ -50,7 +52,7 @@ class PartyForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label=_("理由"),
             max_length=NOTE,
-            required=not party.many,
+            required=not adds,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Digest(models.Model):
-    """What was due, overdue or passed on to somebody on one day: {"due", "overdue", …: [ids]}."""
+    """What somebody was told on one day: public ids of matters by why they are named.
+
+    The reasons and their order are `Why`'s.
+    """
 
     access_path: ClassVar[str] = ""
     access_person: ClassVar[str] = "person_id"
@@ -15,7 +18,6 @@ class Digest(models.Model):
     person = models.ForeignKey("registry.Person", models.CASCADE, related_name="+")
     day = models.DateField()
     lines = models.JSONField(default=dict)
-    read_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("每日提醒")

@@ -78,6 +78,7 @@ class Matter(models.Model):
     origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     dispatch = models.CharField(max_length=16, blank=True)  # shared by what was sent out at once
     intake = models.ForeignKey("matters.Intake", models.PROTECT, null=True, related_name="matters")
+    urged_on = models.DateField(_("催办日期"), null=True, blank=True)  # forgotten once it moves
     changed_at = models.DateTimeField(_("最近办理"), default=timezone.now)
 
     class Meta:

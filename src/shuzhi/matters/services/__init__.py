@@ -4,8 +4,9 @@ from .extending import ask_extension, decide_extension
 from .importing import LedgerRow, import_matters
 from .ledger import note_ledger_out, take_ledger
 from .opening import open_many, open_matter
-from .sharing import Share, add_owner, reassign, split
+from .sharing import Share, add_owner, reassign, reassign_many, split
 from .stepping import take_step
+from .urging import urge
 
 __all__ = [
     "LedgerRow",
@@ -18,7 +19,9 @@ __all__ = [
     "open_many",
     "open_matter",
     "reassign",
+    "reassign_many",
     "split",
     "take_ledger",
     "take_step",
+    "urge",
 ]

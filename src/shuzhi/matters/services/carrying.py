@@ -13,10 +13,9 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.counting import countable, mechanisms, tallied
 from shuzhi.matters.enums import StepKind
+from shuzhi.matters.limits import BATCH
 from shuzhi.matters.models import CarriedShare, Matter, MatterStep
 from shuzhi.registry.queries import closed_into
-
-BATCH = 500
 
 
 @verb

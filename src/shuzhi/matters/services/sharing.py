@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit import record
-from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
+from shuzhi.kernel.errors import FaultsError, ForbiddenError, RefusedError, RowFault, StateError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import NOT_THEIRS, STALE
@@ -159,6 +159,21 @@ def reassign(
     record("matter.party", held, actor=actor, before={"was": was}, after=after)
     matter.refresh_from_db()
     return matter
+
+
+@verb
+def reassign_many(
+    *, actor: Actor, matters: Sequence[Matter], party: str, side: "Unit | Person", reason: str
+) -> None:
+    """Do so in each matter; one refusal undoes them all and every refusal is named."""
+    faults = []
+    for number, matter in enumerate(matters, 1):
+        try:
+            reassign(actor=actor, matter=matter, party=party, side=side, reason=reason)
+        except RefusedError as error:
+            faults.append(RowFault(number, matter.title, error.message))
+    if faults:
+        raise FaultsError(faults)
 
 
 def _tell(matter: Matter, actor: Actor, party: str, kind: StepKind, note: Any) -> MatterStep:

@@ -3,10 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from shuzhi.kernel.files import file_response
 from shuzhi.kernel.middleware import ActorRequest
-from shuzhi.kernel.responses import act_on_form, answers_refusals
+from shuzhi.kernel.responses import act, act_on_form, answers_refusals
 from shuzhi.kernel.uploads import accepts_upload
 from shuzhi.kernel.workflow import available
 from shuzhi.matters import services
@@ -51,6 +52,18 @@ def matter_file(request: ActorRequest, matter: str, file: int) -> HttpResponse:
     found = load_matter(request, matter)
     row = get_object_or_404(found.files.select_related("file"), pk=file)
     return file_response(row.file)
+
+
+@require_POST
+def matter_urge(request: ActorRequest, matter: str) -> HttpResponse:
+    """Press whoever's turn it is."""
+    found = load_matter(request, matter)
+    return act(
+        request,
+        lambda: services.urge(actor=request.actor, matter=found),
+        done=lambda after: _("已催办：%(who)s。") % {"who": "、".join(turn_names(after))},
+        to=address(found),
+    )
 
 
 @accepts_upload(FORM_LIMIT)

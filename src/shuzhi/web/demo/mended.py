@@ -13,7 +13,8 @@ from .owed_scene import PHOTO, Scene
 if TYPE_CHECKING:
     from shuzhi.appraisal.models import Problem, Review
 
-ENDS = ("closed", "closed", "working", "closed", "reported", "closed", "again", "closed")
+RECENT = timedelta(days=30)
+ENDS = ("working", "closed", "reported", "again")  # where those that are due of late stand
 
 
 def mend_last_year(review: "Review", scene: Scene) -> None:
@@ -21,8 +22,10 @@ def mend_last_year(review: "Review", scene: Scene) -> None:
     sent = min(date(review.year + 1, 1, 6), scene.today)
     with on(sent):
         send_notices(review, actor=scene.crew.commissioner)
-    for problem, end in zip(problem_rows(review), cycle(ENDS), strict=False):
-        _mend(problem, end, sent, scene)
+    ends = cycle(ENDS)
+    for problem in problem_rows(review):
+        recent = problem.due is not None and problem.due > scene.today - RECENT
+        _mend(problem, next(ends) if recent else "closed", sent, scene)
 
 
 def _mend(problem: "Problem", end: str, sent: date, scene: Scene) -> None:

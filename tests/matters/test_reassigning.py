@@ -1,0 +1,98 @@
+"""Another owner for many at once: all of them or none, with what is wrong by row."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from shuzhi.kernel.errors import FaultsError
+from shuzhi.matters.bulk import common_parties
+from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.listing import seen, with_names
+from shuzhi.matters.services import reassign_many
+from tests.cast import Cast
+from tests.matters.test_handover import issue
+
+Browse = Callable[[str], Client]
+
+
+def owners(matters: list[Matter]) -> set[str]:
+    keys = [one.pk for one in matters]
+    return set(Matter.objects.filter(pk__in=keys).values_list("unit__code", flat=True))
+
+
+@pytest.fixture
+def orders(county: Cast) -> list[Matter]:
+    return [issue(county) for _number in range(3)]
+
+
+def picked(matters: list[Matter]) -> dict[str, list[str]]:
+    return {"pick": [one.public_id for one in matters]}
+
+
+def test_all_get_the_new_owner(county: Cast, orders: list[Matter]) -> None:
+    actor, side = county.actor("commissioner"), county.units["TOWN-02"]
+    dues = set(Matter.objects.values_list("due", flat=True))
+    reassign_many(actor=actor, matters=orders, party="owner", side=side, reason="分工调整")
+    assert owners(orders) == {"TOWN-02"}
+    assert all("分工调整" in one.story.get(kind="party").note for one in orders)
+    assert set(Matter.objects.values_list("due", flat=True)) == dues, "deadlines go on running"
+
+
+def test_one_that_cannot_undoes_all(county: Cast, orders: list[Matter]) -> None:
+    ended = orders[1]
+    Matter.objects.filter(pk=ended.pk).update(closed_on=timezone.localdate())
+    with pytest.raises(FaultsError) as caught:
+        reassign_many(
+            actor=county.actor("commissioner"),
+            matters=orders,
+            party="owner",
+            side=county.units["TOWN-02"],
+            reason="分工调整",
+        )
+    (fault,) = caught.value.faults
+    assert fault.row == 2
+    assert "已经办结" in str(fault)
+    assert owners(orders) == {"TOWN-01"}
+
+
+def test_only_what_all_have_in_common_is_offered(county: Cast, orders: list[Matter]) -> None:
+    rows = list(with_names(seen(county.actor("commissioner"))))
+    found = common_parties(rows, county.actor("commissioner"))
+    assert [row.id for row in found] == ["owner", "helper"], "the issuer is whoever issued it"
+    assert not common_parties(rows, county.actor("secretary1"))
+
+
+def test_the_page_asks_once_and_changes_all(
+    county: Cast, orders: list[Matter], browse: Browse
+) -> None:
+    client, url = browse("commissioner"), reverse("matters:bulk-party", args=["owner"])
+    assert url in client.get(reverse("matters:bulk"), picked(orders)).content.decode()
+    page = client.get(url, picked(orders)).content.decode()
+    assert page.count('name="pick"') == 3
+    answer = client.post(url, picked(orders) | {"side": "TOWN-02", "reason": "分工调整"})
+    assert answer.headers["Location"] == reverse("matters:list")
+    assert owners(orders) == {"TOWN-02"}
+
+
+def test_faults_stay_on_the_page_with_what_was_typed(
+    county: Cast, orders: list[Matter], browse: Browse
+) -> None:
+    client, url = browse("commissioner"), reverse("matters:bulk-party", args=["owner"])
+    answer = client.post(url, picked(orders) | {"side": "TOWN", "reason": "分工调整"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "不能是同一个" in page
+    assert "分工调整" in page
+    assert page.count('name="pick"') == 3
+    assert owners(orders) == {"TOWN-01"}
+
+
+def test_nobody_else_reaches_it(orders: list[Matter], browse: Browse) -> None:
+    url = reverse("matters:bulk-party", args=["owner"])
+    assert browse("secretary1").get(url, picked(orders)).status_code == 404
+    answer = browse("outsider").post(url, picked(orders) | {"side": "OTHER", "reason": "x"})
+    assert answer.headers["Location"] == reverse("matters:list"), "there are none for them"
+    assert owners(orders) == {"TOWN-01"}

@@ -67,7 +67,8 @@ def body_of(content: str) -> str:
     return textwrap.dedent("".join(block))
 
 
-def _points_at(body: Any, path: str) -> bool:
+def points_at(body: Any, path: str) -> bool:
+    """Tell whether a path of keys and ids ("scale.choices") leads anywhere in a body."""
     for step in path.split("."):
         if isinstance(body, list):
             body = next(
@@ -96,7 +97,7 @@ def _own_faults(document: Document, envelope: Envelope) -> list[PackFault]:
     if File(document.file).stem != envelope.id:
         faults.append(document.fault(("id",), gettext("应与文件名相同")))
     for number, default in enumerate(envelope.defaults):
-        if not _points_at(envelope.body, default.path):
+        if not points_at(envelope.body, default.path):
             faults.append(
                 document.fault(("defaults", number, "path"), gettext("body 里没有这一处"))
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
+from shuzhi.catalogue.services import points_at
 from shuzhi.kernel.fields import random_id
 
 if TYPE_CHECKING:
@@ -32,17 +33,6 @@ def own_name(basis: str) -> str:
     return f"{basis[:50].rstrip('-')}-{random_id(6).lower()}"
 
 
-def _points_at(body: Any, path: str) -> bool:
-    for step in path.split("."):
-        if isinstance(body, list):
-            body = next((row for row in body if row.get("id") == step), None)
-        else:
-            body = body.get(step)
-        if body is None:
-            return False
-    return True
-
-
 def pack_text(
     envelope: Mapping[str, Any], body: Mapping[str, Any], text: str, *, title: str, reference: str
 ) -> str:
@@ -59,7 +49,7 @@ def pack_text(
         "version": int(version),
         "title": {"zh": title, "en": str(english or title)},
         **envelope,
-        "defaults": [d for d in envelope.get("defaults", ()) if _points_at(body, d["path"])],
+        "defaults": [d for d in envelope.get("defaults", ()) if points_at(body, d["path"])],
     }
     stream = StringIO()
     yaml = YAML()

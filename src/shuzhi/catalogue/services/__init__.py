@@ -1,6 +1,7 @@
 """Verbs of the catalogue."""
 
 from shuzhi.catalogue.kinds import register_kind, words_of
+from shuzhi.catalogue.packs import points_at
 
 from .offering import offer, withdraw
 from .packs import SyncReport, check_packs, sync_packs
@@ -11,6 +12,7 @@ __all__ = [
     "check_packs",
     "keep_version",
     "offer",
+    "points_at",
     "register_kind",
     "sync_packs",
     "withdraw",

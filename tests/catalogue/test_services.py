@@ -1,6 +1,7 @@
 """Versions are kept once and never change; offering reaches a subtree."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,3 +93,14 @@ def test_what_cannot_be_offered(cast: Cast, folder: Path) -> None:
     with pytest.raises(RefusedError, match="已经启用"):
         services.offer(actor=commissioner, mechanism="simple-ballot", unit=cast.town)
     assert MechanismVersion.objects.count() == 1
+
+
+def test_an_own_version_is_kept_and_offered_on_record(cast: Cast) -> None:
+    commissioner = cast.actor("commissioner")
+    own: dict[str, Any] = {"actor": commissioner, "unit": cast.town, "mechanism": "simple-ballot"}
+    services.keep_version(**own, text=SOUND)
+    assert queries.offered_to(cast.units["TOWN-02"]) == {"simple-ballot"}
+    kinds = ["catalogue.version_kept", "catalogue.offered"]
+    assert list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True)) == kinds
+    services.keep_version(**own, text=SOUND.replace("version: 1\n", "version: 2\n"))
+    assert AuditEvent.objects.filter(kind="catalogue.offered").count() == 1

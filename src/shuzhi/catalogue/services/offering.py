@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
 
+def is_offered(mechanism: str, unit: "Unit") -> bool:
+    """Tell whether `unit` itself has enabled the mechanism."""
+    return Offering.objects.filter(mechanism=mechanism, unit=unit, withdrawn_at=None).exists()
+
+
 @verb
 def offer(*, actor: Actor, mechanism: str, unit: "Unit") -> Offering:
     """Let `unit` and all below it work with the mechanism's latest version."""
@@ -22,7 +27,7 @@ def offer(*, actor: Actor, mechanism: str, unit: "Unit") -> Offering:
     require(actor, Permission.CATALOGUE_MANAGE, offering)
     if not MechanismVersion.objects.filter(mechanism=mechanism).exists():
         raise RefusedError(_("制度库里没有“%(id)s”。") % {"id": mechanism})
-    if Offering.objects.filter(mechanism=mechanism, unit=unit, withdrawn_at=None).exists():
+    if is_offered(mechanism, unit):
         raise RefusedError(_("%(unit)s已经启用这项制度。") % {"unit": unit.name})
     offering.save()
     facts = {"mechanism": mechanism, "unit": unit.code}

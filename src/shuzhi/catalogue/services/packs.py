@@ -28,10 +28,10 @@ def check_packs(folder: Path = FOLDER) -> list[str]:
     return []
 
 
-def row_of(pack: Pack) -> MechanismVersion:
-    """Return the row that keeps a pack."""
+def keep(pack: Pack, *, actor: Actor) -> MechanismVersion:
+    """Keep a pack's version, on record."""
     envelope = pack.envelope
-    return MechanismVersion(
+    row = MechanismVersion.objects.create(
         mechanism=envelope.id,
         version=envelope.version,
         kind=envelope.kind,
@@ -41,6 +41,9 @@ def row_of(pack: Pack) -> MechanismVersion:
         sha256=pack.sha256,
         text=pack.text,
     )
+    facts = {"reference": pack.reference, "sha256": pack.sha256}
+    record("catalogue.version_kept", row, actor=actor, after=facts)
+    return row
 
 
 @verb
@@ -55,10 +58,6 @@ def sync_packs(*, actor: Actor = SYSTEM, folder: Path = FOLDER) -> SyncReport:
     for pack in read_packs(folder, known=set(known.values())):
         if (pack.envelope.id, pack.envelope.version) in known:
             changed.append(pack.reference)
-            continue
-        row = row_of(pack)
-        row.save()
-        facts = {"reference": pack.reference, "sha256": pack.sha256}
-        record("catalogue.version_kept", row, actor=actor, after=facts)
-        kept.append(pack.reference)
+        else:
+            kept.append(keep(pack, actor=actor).reference)
     return SyncReport(tuple(kept), tuple(changed))

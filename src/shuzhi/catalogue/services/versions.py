@@ -14,7 +14,8 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.writes import verb
 
-from .packs import row_of
+from .offering import is_offered, offer
+from .packs import keep
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
@@ -36,12 +37,9 @@ def keep_version(*, actor: Actor, unit: "Unit", mechanism: str, text: str) -> Me
     newest = versions_of(mechanism).first()
     if pack.envelope.version != (newest.version + 1 if newest else 1):
         raise RefusedError(_("已经有人发布了新版本，请刷新后再发布。"))
-    row = row_of(pack)
-    row.save()
-    facts = {"reference": pack.reference, "sha256": pack.sha256}
-    record("catalogue.version_kept", row, actor=actor, after=facts)
-    if not Offering.objects.filter(mechanism=mechanism, unit=unit, withdrawn_at=None).exists():
-        Offering.objects.create(mechanism=mechanism, unit=unit)
+    row = keep(pack, actor=actor)
+    if not is_offered(mechanism, unit):
+        offer(actor=actor, mechanism=mechanism, unit=unit)
     return row
 
 

@@ -1,6 +1,7 @@
 """测评表 to print before the meeting: by category code, no name, no number."""
 
-from shuzhi.bulletins.facts import Frozen, Named
+from shuzhi.bulletins.facts import Named
+from shuzhi.kernel.content import Frozen
 
 from .sheets import sheet
 

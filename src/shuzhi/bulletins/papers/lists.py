@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from shuzhi.bulletins.facts import Frozen, MeetingFacts, ProofFacts, ReviewFacts
+from shuzhi.bulletins.facts import MeetingFacts, ProofFacts, ReviewFacts
+from shuzhi.kernel.content import Frozen
 
 from .sheets import sheet
 from .words import DASH, day

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from shuzhi.bulletins.facts import Frozen, OutcomeFacts, ProofFacts, ReviewFacts
+from shuzhi.bulletins.facts import OutcomeFacts, ProofFacts, ReviewFacts
+from shuzhi.kernel.content import Frozen
 from shuzhi.kernel.documents import chart
 from shuzhi.kernel.documents.paper import (
     Annex,

@@ -1,6 +1,6 @@
 """Whole numbers as decimal text, and tables as bytes that depend on their content alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,18 @@ import pyarrow.compute as pc
 GROUP = 100_000  # rows of a Parquet row group
 
 
+def each(work: Callable[[Any], Any], column: Any) -> Any:
+    """A column after work that is done once for each different value."""
+    coded = column.dictionary_encode()
+    return work(coded.dictionary).take(coded.indices)
+
+
 def fixed(numbers: Any, places: int) -> Any:
     """Whole numbers of 10^-places as text with so many decimals: 8735 → 87.35."""
+    return each(lambda different: _fixed(different, places), numbers)
+
+
+def _fixed(numbers: Any, places: int) -> Any:
     if places == 0:
         return numbers.cast(pa.string())
     digits = pc.utf8_lpad(pc.abs(numbers).cast(pa.string()), places + 1, "0")
@@ -43,7 +53,8 @@ def csv_lines(table: pa.Table) -> bytes:
 
 
 def _quoted(column: Any) -> Any:
-    if not pc.any(pc.match_substring_regex(column, '[",\r\n]')).as_py():
+    texts = map(_bytes, column.chunks)
+    if not any(mark in text for text in texts for mark in (b'"', b",", b"\r", b"\n")):
         return column
     inner = pc.replace_substring(column, '"', '""')
     marked = pc.binary_join_element_wise('"', inner, '"', "")

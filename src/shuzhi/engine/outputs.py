@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.engine.explain import plain
-from shuzhi.engine.formats import decimal, fixed
+from shuzhi.engine.formats import decimal, each, fixed
 from shuzhi.engine.program.arith import BROAD, Table
 from shuzhi.engine.program.leaves import union
 from shuzhi.engine.program.spots import MISSING, NOT_APPLICABLE, SCORED, STATES
@@ -57,7 +57,7 @@ def results_text(scheme: Scheme, batch: Batch) -> pa.Table:
         **batch,
         "total": fixed(_whole(batch["total"]), scheme.rounding.places),
         "grade": grades.take(_whole(batch["given"])),
-        "bonus": _trimmed(fixed(_whole(batch["bonus"]), 6)),
+        "bonus": each(lambda points: _trimmed(fixed(points, 6)), _whole(batch["bonus"])),
     }
     return pa.table({name: columns[name] for name in RESULTS})
 

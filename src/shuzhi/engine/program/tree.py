@@ -70,8 +70,8 @@ class Tree:
         given = {f"w_{parent}": NARROW.total(leaves.at_weight, where=live)}
         match self.style(parent):
             case "mean":
-                given[f"s_{parent}"] = width.total(
-                    width.cast(leaves.at_weight) * width.cast(leaves.rate), where=live
+                given[f"s_{parent}"] = width.total(  # adds nothing where there is no rate
+                    width.cast(leaves.at_weight) * width.cast(leaves.rate), where=mine
                 )
             case "minimum":
                 given[f"m_{parent}"] = leaves.rate.min(where=live)

@@ -39,7 +39,7 @@ class Values:
     @classmethod
     def of(cls, source: Table, scheme: Scheme) -> "Values":
         columns = source.columns
-        target = _aimed(source, scheme) if "target" in columns else ibis.literal("")
+        target = _aimed(source, scheme) if "target" in columns else ibis.null("int64")
         row = source.row if "row" in columns else ibis.literal(0, "int64")
         scales = typed_scale(source.value.type()), typed_scale(target.type())
         flags = [place.id for place in scheme.of_kind("flag")]

@@ -1,7 +1,7 @@
 """A leaf's rule as whole numbers on the scale that its figures need."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from shuzhi.engine.scheme.values import places
 
 @dataclass
 class Params:
-    """One leaf, or one band of a leaf: what the arithmetic of its kind needs."""
+    """One leaf: what the arithmetic of its kind needs."""
 
     leaf: int
     id: str
@@ -28,10 +28,9 @@ class Params:
     deduct: int = 0
     points: int = 1
     cap: int = GRID
-    lower: int | None = None
-    upper: int | None = None
-    band: int = 0
+    rest: int = 0  # the rate below all bands
     peers: str = "group"
+    bands: list[tuple[int, int]] = field(default_factory=list)  # from which figure up, which rate
 
 
 def scale_of(place: Place, profile: Profile) -> int:
@@ -52,8 +51,8 @@ def _numbers(place: Place) -> Iterable[Decimal]:
         yield place.points
 
 
-def params_of(place: Place, profile: Profile) -> list[Params]:
-    """The rows of a leaf: one, or one a band."""
+def params_of(place: Place, profile: Profile) -> Params:
+    """The parameters of a leaf in whole numbers."""
     rule, scale = place.rule, scale_of(place, profile)
     base = Params(place.order, place.id, _kind(rule), scale)
     match rule.kind:
@@ -74,32 +73,15 @@ def params_of(place: Place, profile: Profile) -> list[Params]:
         case "minmax" | "zscore" | "rank" | "percentile":
             base.peers = rule.within
         case "bands":
-            return _bands(base, rule.bands)
-    return [base]
+            *bounded, (_, rest) = rule.bands
+            base.bands = [(whole(b, scale) or 0, to_grid(rate / 100)) for b, rate in bounded]
+            base.rest = to_grid(rest / 100)
+    return base
 
 
 def _kind(rule: Any) -> str:
     """The kind, with its direction where that changes the arithmetic."""
     return f"{rule.kind}_down" if getattr(rule, "direction", "up") == "down" else str(rule.kind)
-
-
-def _bands(base: Params, bands: list[tuple[Decimal | None, Decimal]]) -> list[Params]:
-    rows, upper = [], None
-    for bound, rate in bands:
-        lower = whole(bound, base.scale)
-        rows.append(
-            Params(
-                base.leaf,
-                base.id,
-                base.kind,
-                base.scale,
-                lower=lower,
-                upper=upper,
-                band=to_grid(rate / 100),
-            )
-        )
-        upper = lower
-    return rows
 
 
 def whole(number: Decimal | None, scale: int) -> int | None:
@@ -112,35 +94,45 @@ def to_grid(rate: Decimal) -> int:
     return int((rate * GRID).to_integral_value("ROUND_HALF_UP"))
 
 
-def needed_width(rows: list[Params], profile: Profile) -> Width | None:
+def needed_width(row: Params, profile: Profile) -> Width | None:
     """The width that holds every intermediate number of a leaf; none when nothing does."""
-    scale = rows[0].scale
-    sizes = [10 ** (profile.digits + scale)]
-    for row in rows:
-        sizes += [
-            abs(row.goal or 0),
-            abs(row.step),
-            row.points,
-            row.deduct,
-            row.most * row.step,
-            abs(row.lower or 0),
-        ]
-    return width_for(4 * max(sizes) * max(GRID, *(row.cap for row in rows)))
+    sizes = [
+        10 ** (profile.digits + row.scale),
+        abs(row.goal or 0),
+        abs(row.step),
+        row.points,
+        row.deduct,
+        row.most * row.step,
+        *(abs(bound) for bound, _ in row.bands),
+    ]
+    return width_for(4 * max(sizes) * max(GRID, row.cap))
+
+
+NO_BAND: tuple[int | None, int | None] = (None, None)
+
+
+def _array(values: Iterable[Any], kind: Any) -> pa.Array:
+    wide = pa.types.is_decimal(kind)
+    return pa.array([Decimal(v) if wide and v is not None else v for v in values], kind)
 
 
 def params_table(rows: list[Params], width: Width, spots: list[Spot]) -> pa.Table:
     """The parameters of leaves of one width, and their places in the tree, as a table to join."""
     large = pa.int64() if width is NARROW else pa.decimal128(38, 0)
     columns: dict[str, Any] = {}
-    for field in fields(Params):
-        values = [getattr(row, field.name) for row in rows]
-        if field.type is str or field.name in {"id", "kind", "peers"}:
-            columns[field.name] = pa.array(values, pa.string())
-        elif field.name in {"leaf", "scale", "band", "cap"}:
-            columns[field.name] = pa.array(values, pa.int64())
-        else:
-            decimals = [None if v is None else v if width is NARROW else Decimal(v) for v in values]
-            columns[field.name] = pa.array(decimals, large)
+    kinds = dict.fromkeys(("id", "kind", "peers"), pa.string())
+    kinds |= dict.fromkeys(("leaf", "scale", "rest", "cap"), pa.int64())
+    for name in [one.name for one in fields(Params) if one.name != "bands"]:
+        values = [getattr(row, name) for row in rows]
+        columns[name] = _array(values, kinds.get(name, large))
+    for number in range(max(len(row.bands) for row in rows)):
+        bounds, rates = zip(
+            *(dict(enumerate(row.bands)).get(number, NO_BAND) for row in rows), strict=True
+        )
+        columns |= {
+            f"from_{number}": _array(bounds, large),
+            f"band_{number}": _array(rates, pa.int64()),
+        }
     places = spots_table(spots)
     here = pa.array([[spot.leaf for spot in spots].index(row.leaf) for row in rows], pa.int64())
     columns |= {name: places[name].take(here) for name in places.column_names}

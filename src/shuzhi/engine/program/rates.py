@@ -10,21 +10,13 @@ Formula = Callable[[Table, Width], Column]
 
 
 def rates(rows: Table, kinds: set[str], width: Width) -> Table:
-    """`rows` (v.
-
-    T and a leaf's parameters) with `rate` and `bad` (a figure that its rule forbids).
-    """
-    zero = width.whole(0)
-    v = rows.v.fill_null(zero)
-    banded = rows.filter(
-        (rows.lower.isnull() | (v >= rows.lower)) & (rows.upper.isnull() | (v < rows.upper))
-    )
+    """`rows` (figures with their leaf's parameters) with `rate`, and `bad` where that is forbidden."""
     known = [kind for kind in FORMULAS if kind in kinds]
-    rate = ibis.cases(*((banded.kind == kind, FORMULAS[kind](banded, width)) for kind in known))
+    rate = ibis.cases(*((rows.kind == kind, FORMULAS[kind](rows, width)) for kind in known))
     bad = (
         ibis.cases(
             *(
-                (banded.kind == kind, FORBIDDEN[kind](banded, width))
+                (rows.kind == kind, FORBIDDEN[kind](rows, width))
                 for kind in known
                 if kind in FORBIDDEN
             ),
@@ -34,9 +26,7 @@ def rates(rows: Table, kinds: set[str], width: Width) -> Table:
         else ibis.literal(False)
     )
     none = ibis.null("int64")
-    return banded.mutate(
-        rate=ibis.ifelse(banded.na, none, rate), bad=(~banded.na & bad).fill_null(True)
-    )
+    return rows.mutate(rate=ibis.ifelse(rows.na, none, rate), bad=(~rows.na & bad).fill_null(True))
 
 
 def _ratio(rows: Table, width: Width) -> Column:
@@ -69,7 +59,9 @@ def _part(top: Column, bottom: Column, width: Width) -> Column:
 
 
 def _bands(rows: Table, _width: Width) -> Column:
-    return rows.band
+    bounds = [name for name in rows.columns if name.startswith("from_")]
+    cases = [(rows.v >= rows[name], rows[name.replace("from", "band")]) for name in bounds]
+    return ibis.cases(*cases, else_=rows.rest) if cases else rows.rest
 
 
 def _flag(rows: Table, _width: Width) -> Column:

@@ -42,18 +42,14 @@ class Figures(Reading):
         for place in self.scheme.scored:
             if reads_values(place):
                 profile = self.profiles.get(place.id, Profile())
-                rows = params_of(place, profile)
-                width = (
-                    needed_width(rows, profile)
-                    if profile.digits + rows[0].scale <= DIGITS
-                    else None
-                )
+                row = params_of(place, profile)
+                fits = profile.digits + row.scale <= DIGITS
+                width = needed_width(row, profile) if fits else None
                 if width is None:
                     self.faults.append(self._too_long(place))
                 else:
-                    chosen.setdefault("narrow" if width is NARROW else "broad", (width, []))[
-                        1
-                    ].extend(rows)
+                    name = "narrow" if width is NARROW else "broad"
+                    chosen.setdefault(name, (width, []))[1].append(row)
         return [
             leafs.Leaves(
                 self.backend.load(f"params_{name}", params_table(rows, width, self.tree.spots)),

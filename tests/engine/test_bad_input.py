@@ -3,10 +3,12 @@
 import csv
 import io
 import os
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from shuzhi.engine.backends import DuckDB
 from shuzhi.engine.cli import main
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.scheme import parse_scheme
@@ -283,6 +286,25 @@ def test_a_place_that_cannot_hold_results(tmp_path: Path, capsys: Capture) -> No
 def test_an_amount_of_memory_that_is_none(tmp_path: Path, capsys: Capture) -> None:
     said = refused(tmp_path, capsys, [*lay(tmp_path), "--memory", "much"])
     assert "--memory: cannot be used" in said
+
+
+def test_too_little_memory(tmp_path: Path, capsys: Capture) -> None:
+    said = refused(tmp_path, capsys, [*lay(tmp_path), "--memory", "1MB"])
+    assert "--memory: is too little" in said
+
+
+def test_what_memory_does_not_hold_is_put_aside_and_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    with DuckDB(threads=1, memory="20MB") as engine:
+        many = ibis.range(3_000_000).unnest().name("n").as_table()
+        kept = engine.keep("kept", many.mutate(text=many.n.cast("string").repeat(3)))
+        assert any(aside.rglob("*.tmp"))
+        assert engine.fetch(kept.count().as_table())[0][0].as_py() == 3_000_000
+    assert not any(aside.iterdir())
 
 
 def test_points_that_no_machine_adds_up() -> None:

@@ -6,6 +6,7 @@ Both by the same expressions.
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol, Self
 
 import duckdb
@@ -42,19 +43,18 @@ class Backend(Protocol):
 
 
 class DuckDB:
-    """DuckDB in this process, spilling to a folder of its own when memory runs short."""
+    """DuckDB in this process; what it has no memory for it puts into a folder of its own."""
 
-    def __init__(
-        self, *, threads: int | None = None, memory: str | None = None, spill: Path | None = None
-    ) -> None:
+    def __init__(self, *, threads: int | None = None, memory: str | None = None) -> None:
         config: dict[str, Any] = {"preserve_insertion_order": False}
         if threads:
             config["threads"] = threads
         if memory:
             config["memory_limit"] = memory
-        if spill:
-            config["temp_directory"] = str(spill)
         self.connection = ibis.duckdb.connect(**config)
+        self.aside = TemporaryDirectory(prefix="shuzhi-aside-")
+        folder = self.aside.name.replace("'", "''")
+        self.connection.raw_sql(f"SET temp_directory = '{folder}'")
         for macro in MACROS:
             self.connection.raw_sql(macro)
         self.connection.con.create_function(harmonic.NAME, harmonic.harmonic_mean)
@@ -92,8 +92,12 @@ class DuckDB:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self.connection.disconnect()
+        self.aside.cleanup()
+        if isinstance(error, duckdb.OutOfMemoryException):
+            right = say("give more, or leave it out")
+            raise Faults([Fault("--memory", say("is too little"), right, "backend")]) from error
 
 
 @lru_cache(maxsize=128)

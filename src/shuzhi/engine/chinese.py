@@ -25,6 +25,8 @@ CHINESE = {
     "is empty": "是空的",
     "cannot be used ({error})": "不能用（{error}）",
     "write an amount such as 2GB": "请写成 2GB 这样的数量",
+    "is too little": "不够用",
+    "give more, or leave it out": "请增大，或者不写这一项",
     "is a folder": "是文件夹",
     "put a file in its place": "请换成文件",
     "cannot be written ({error})": "写不进去（{error}）",

@@ -10,7 +10,7 @@ Formula = Callable[[Table, Width], Column]
 
 
 def rates(rows: Table, kinds: set[str], width: Width) -> Table:
-    """`rows` (figures with their leaf's parameters) with `rate`, and `bad` where that is forbidden."""
+    """Figures beside their leaf's parameters, with `rate`, and `bad` where the rule forbids one."""
     known = [kind for kind in FORMULAS if kind in kinds]
     rate = ibis.cases(*((rows.kind == kind, FORMULAS[kind](rows, width)) for kind in known))
     bad = (

@@ -92,12 +92,12 @@ class DuckDB:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.connection.disconnect()
         self.aside.cleanup()
-        if isinstance(error, duckdb.OutOfMemoryException):
+        if raised[0] is duckdb.OutOfMemoryException:
             right = say("give more, or leave it out")
-            raise Faults([Fault("--memory", say("is too little"), right, "backend")]) from error
+            raise Faults([Fault("--memory", say("is too little"), right, "backend")])
 
 
 @lru_cache(maxsize=128)

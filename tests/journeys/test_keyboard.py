@@ -107,8 +107,9 @@ def test_menus_open_and_close_by_keys(office: Office) -> None:
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(menu.get_by_role("button", name="退出登录")).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(menu.get_by_role("link", name="修改密码")).to_be_focused()
+    for name in ("每日提醒", "修改密码"):
+        page.keyboard.press("Tab")
+        expect(menu.get_by_role("link", name=name)).to_be_focused()
     page.keyboard.press("Escape")
     expect(menu.locator("summary")).to_be_focused()
     expect(menu.get_by_role("button", name="退出登录")).to_be_hidden()

@@ -12,8 +12,9 @@ from shuzhi.kernel.worklist import Duty
 from .enums import DeadlineState, ExtensionState
 from .mechanism import mechanism_of
 from .models import Extension, Matter, MatterDeadline, MatterParty
+from .queries.beside import story_url
 from .queries.listing import View, acting, is_mine
-from .tables import address, list_address
+from .tables import list_address
 
 SHOWN = 20  # home names the nearest; the list has the rest
 MINUTES = 10
@@ -27,7 +28,7 @@ def _mine(actor: Actor) -> Iterator[Duty]:
         words = mechanism_of(row.reference).plan.words
         hint = f"{words} {row.number} · {row.state}" if row.number else f"{words} · {row.state}"
         urged = row.urged_on is not None
-        yield Duty(row.title, address(row), hint=hint, due=row.due, minutes=MINUTES, urged=urged)
+        yield Duty(row.title, story_url(row), hint=hint, due=row.due, minutes=MINUTES, urged=urged)
     if len(nearest) > SHOWN:
         left = rows.count() - SHOWN
         yield Duty(_("还有 %(n)d 件事项轮到您办理") % {"n": left}, list_address(view=View.MINE))
@@ -46,7 +47,7 @@ def _extensions(actor: Actor) -> Iterator[Duty]:
         rule = mechanism_of(matter.reference).plan.by_deadline[row.deadline.key].extension
         if rule and _acts(actor, matter, rule.approved_by):
             title = _("答复延期申请：%(title)s") % {"title": matter.title}
-            yield Duty(title, address(matter), due=row.deadline.due_on, minutes=MINUTES)
+            yield Duty(title, story_url(matter), due=row.deadline.due_on, minutes=MINUTES)
 
 
 def _acts(actor: Actor, matter: Matter, parties: tuple[str, ...]) -> bool:
@@ -74,7 +75,7 @@ def _awaited(actor: Actor) -> Iterator[Duty]:
     passed = _passed_on(actor)
     for one in passed:
         hint = _("超过宽限期没有办，已报给您")
-        yield Duty(one.title, address(one), hint=hint, due=one.due, owed_by=one.unit.short_name)
+        yield Duty(one.title, story_url(one), hint=hint, due=one.due, owed_by=one.unit.short_name)
     mine = MatterParty.objects.filter(acting(actor)).values("matter")
     late = Matter.objects.filter(due__lt=timezone.localdate(), pk__in=mine).exclude(is_mine(actor))
     late = late.exclude(pk__in=[one.pk for one in passed])

@@ -18,6 +18,7 @@ from shuzhi.registry.queries import unit_name
 
 from .enums import StateKind
 from .models import Matter
+from .queries.beside import story_url
 from .queries.listing import (
     SOON,
     TONES,
@@ -61,11 +62,6 @@ def _due(row: Matter) -> Badge | None:
     return due_badge(row.due)
 
 
-def address(row: Matter) -> str:
-    """Return where a matter's story stands."""
-    return reverse("matters:matter", args=[row.public_id])
-
-
 def _picked(row: Matter) -> SafeString:
     """Return the title with a box to tick, for doing something with many at once."""
     return format_html(
@@ -73,7 +69,7 @@ def _picked(row: Matter) -> SafeString:
         ' form="bulk" aria-label="{}"> <a href="{}">{}</a>',
         row.public_id,
         row.title,
-        address(row),
+        story_url(row),
         row.title,
     )
 
@@ -83,7 +79,7 @@ def _turn(row: Matter) -> str:
     return " · ".join(filter(None, ("、".join(turn_names(row)), urged)))
 
 
-TITLE = Column("title", _("事项"), sort="title", link=address)
+TITLE = Column("title", _("事项"), sort="title", link=story_url)
 PICKED = Column("title", _("事项"), value=_picked, sort="title")
 COLUMNS = (
     Column("kind", _("种类"), value=kind_words, sort="mechanism"),

@@ -17,8 +17,9 @@ from shuzhi.matters.forms.naming import Around
 from shuzhi.matters.forms.uploads import FORM_LIMIT
 from shuzhi.matters.mechanism import Mechanism
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.beside import story_url
 from shuzhi.matters.queries.offered import offered_kinds
-from shuzhi.matters.tables import address, list_address
+from shuzhi.matters.tables import list_address
 from shuzhi.registry.queries import home_of
 
 from .loading import load_kind
@@ -83,4 +84,4 @@ def _done(mechanism: Mechanism, found: list[Matter]) -> str:
 
 
 def _where(found: list[Matter]) -> str:
-    return address(found[0]) if len(found) == 1 else list_address(dispatch=found[0].dispatch)
+    return story_url(found[0]) if len(found) == 1 else list_address(dispatch=found[0].dispatch)

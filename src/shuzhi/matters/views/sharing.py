@@ -11,8 +11,8 @@ from shuzhi.matters import services
 from shuzhi.matters.forms.naming import Around
 from shuzhi.matters.forms.sharing import PartyForm, SharesForm
 from shuzhi.matters.mechanism import mechanism_of
+from shuzhi.matters.queries.beside import story_url
 from shuzhi.matters.rights import rights
-from shuzhi.matters.tables import address
 
 from .loading import load_matter
 
@@ -33,7 +33,7 @@ def parts(request: ActorRequest, matter: str) -> HttpResponse:
         lambda data: services.split(actor=request.actor, matter=found, shares=data["shares"]),
         template="matters/parts.html",
         done=lambda made: ngettext("已分办给 %d 家。", "已分办给 %d 家。", len(made)) % len(made),
-        to=address(found),
+        to=story_url(found),
         matter=found,
     )
 
@@ -54,7 +54,7 @@ def party(request: ActorRequest, matter: str, party: str) -> HttpResponse:
         lambda data: form.carry_out(services, request.actor, found, data),
         template="matters/party.html",
         done=_("“%(party)s”已经调整，期限照算。") % {"party": row.label},
-        to=address(found),
+        to=story_url(found),
         matter=found,
         party=row,
     )

@@ -17,9 +17,9 @@ from shuzhi.matters.forms.uploads import FORM_LIMIT
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries import owed, telling
+from shuzhi.matters.queries.beside import story_url
 from shuzhi.matters.queries.listing import turn_names
 from shuzhi.matters.rights import rights
-from shuzhi.matters.tables import address
 
 from .loading import load_matter, load_step
 
@@ -62,7 +62,7 @@ def matter_urge(request: ActorRequest, matter: str) -> HttpResponse:
         request,
         lambda: services.urge(actor=request.actor, matter=found),
         done=lambda after: _("已催办：%(who)s。") % {"who": "、".join(turn_names(after))},
-        to=address(found),
+        to=story_url(found),
     )
 
 
@@ -86,7 +86,7 @@ def matter_step(request: ActorRequest, matter: str, step: str) -> HttpResponse:
         ),
         template="matters/step.html",
         done=lambda after: _done(after, str(row.label)),
-        to=address(found),
+        to=story_url(found),
         matter=found,
         row=row,
         sides=owed.sides(found),

@@ -11,9 +11,9 @@ from shuzhi.matters import services
 from shuzhi.matters.forms import DecisionForm, ExtensionForm
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.beside import story_url
 from shuzhi.matters.queries.owed import Term, terms
 from shuzhi.matters.rights import rights
-from shuzhi.matters.tables import address
 
 from .loading import load_matter
 
@@ -44,7 +44,7 @@ def more_time(request: ActorRequest, matter: str, deadline: str) -> HttpResponse
         ),
         template="matters/more_time.html",
         done=_("延期申请已送出，等待答复；答复以前原来的期限照算。"),
-        to=address(found),
+        to=story_url(found),
         matter=found,
         term=term,
         rule=rule,
@@ -72,7 +72,7 @@ def answer_time(request: ActorRequest, matter: str, deadline: str) -> HttpRespon
         ),
         template="matters/answer_time.html",
         done=_("已答复延期申请。"),
-        to=address(found),
+        to=story_url(found),
         matter=found,
         term=term,
     )

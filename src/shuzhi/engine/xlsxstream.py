@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 LARGE = 1 << 26  # bytes of a sheet from which this pays
 PIECE = 1 << 20  # bytes that are looked at together
+MOST_TEXTS = 1 << 16  # different ones in a piece: more do not fit its codes, nor so few bytes
 ROW = re.compile(rb"</?row[^>]*>")
 LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 NUMBERS = {*range(5), *range(9, 14), *range(37, 41), 48, 49}  # built-in formats that are no dates
@@ -95,7 +96,9 @@ class _Workbook:
         """The columns of a piece as codes of its different texts; 0 where there is no cell."""
         letters, cells = letters.dictionary_encode(), cells.dictionary_encode()
         places = np.array([columns.index(letter) for letter in letters.dictionary.to_pylist()])
-        codes = np.zeros((len(columns), int(rows[-1]) + 1), dtype=np.int32)
+        if len(cells.dictionary) >= MOST_TEXTS:
+            raise NotPlainError("too many texts")
+        codes = np.zeros((len(columns), int(rows[-1]) + 1), dtype=np.uint16)
         codes[places[letters.indices.to_numpy()], rows] = cells.indices.to_numpy() + 1
         texts = pa.array(["", *map(self._text, cells.dictionary.to_pylist())], pa.string())
         return [pa.DictionaryArray.from_arrays(pa.array(column), texts) for column in codes]

@@ -20,6 +20,7 @@ from shuzhi.engine.backends import DuckDB
 from shuzhi.engine.cli import main
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.scheme import parse_scheme
+from shuzhi.engine.score import score
 from shuzhi.engine.tables import read_directory
 from tests.engine.test_faults import TABLES, UNITS, lay, refused
 
@@ -286,6 +287,15 @@ def test_a_place_that_cannot_hold_results(tmp_path: Path, capsys: Capture) -> No
 def test_an_amount_of_memory_that_is_none(tmp_path: Path, capsys: Capture) -> None:
     said = refused(tmp_path, capsys, [*lay(tmp_path), "--memory", "much"])
     assert "--memory: cannot be used" in said
+
+
+def test_a_fault_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    scheme = parse_scheme("scheme: one\nindicators:\n- {id: a, points: 1, rule: {kind: manual}}")
+    units = [{"unit": "u", "name": "", "group": ""}]
+    with pytest.raises(Faults, match="is missing"):
+        score(scheme, {"units": units}, None)
+    assert not any(tmp_path.iterdir())
 
 
 def test_too_little_memory(tmp_path: Path, capsys: Capture) -> None:

@@ -76,8 +76,13 @@ def score(
         if out_dir is None
         else Path(out_dir).absolute()
     )
-    with connect(backend, **(options or {})) as engine:
-        derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
+    try:
+        with connect(backend, **(options or {})) as engine:
+            derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
+    except BaseException:
+        if out_dir is None:
+            shutil.rmtree(target.parent)
+        raise
     outcome = Outcome(read, target, derivation)
     if out_dir is None:  # nobody named a directory: it goes when the outcome does
         weakref.finalize(outcome, shutil.rmtree, target.parent, ignore_errors=True)

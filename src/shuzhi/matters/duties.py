@@ -63,8 +63,7 @@ def _passed_on(actor: Actor) -> list[Matter]:
     late = MatterDeadline.objects.filter(
         state=DeadlineState.RUNNING,
         due_on__lt=timezone.localdate(),
-        escalated_on__isnull=False,
-        matter__unit__parent__path=actor.home_path,
+        escalated_to__path=actor.home_path,
     )
     rows = Matter.objects.filter(pk__in=late.values("matter")).exclude(is_mine(actor))
     return list(rows.select_related("unit").order_by("due", "pk")[:SHOWN])

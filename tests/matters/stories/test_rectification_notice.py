@@ -7,7 +7,8 @@ import pytest
 
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, StateError
 from shuzhi.matters.models import Matter
-from tests.matters.stories.tale import PDF, Tale, day
+from shuzhi.matters.services.reminding import daily_round
+from tests.matters.stories.tale import PDF, Tale, day, today
 
 PLAN = {"measures": [{"measure": "每周对账", "who": "副书记", "by_when": day(20)}]}
 DONE: dict[str, Any] = {"result": "账目已经补齐并在公示栏贴出。", "evidence": [PDF]}
@@ -92,3 +93,12 @@ def test_overdue_counts_down_and_is_counted(tale: Tale) -> None:
     tale.step(other, "commissioner", "withdraw", reason="发错了单位")
     found = tale.measures("rectification", tale.cast.town)
     assert (found["total"], found["done"], found["on_time_rate"]) == (1, 1, 0)
+
+
+def test_a_late_re_inspection_is_told_above_the_side_that_owes_it(tale: Tale) -> None:
+    matter = notice(tale, "by_date")
+    tale.step(matter, "secretary1", "plan", **PLAN)
+    tale.step(matter, "secretary1", "report", **DONE)
+    matter.deadlines.filter(key="recheck").update(base=day(-30), due_on=day(-9))
+    daily_round(today())
+    assert matter.deadlines.get(key="recheck").escalated_to == tale.cast.county

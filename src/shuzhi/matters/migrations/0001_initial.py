@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('paused_on', models.DateField(null=True)),
                 ('met_on', models.DateField(null=True)),
                 ('escalated_on', models.DateField(null=True)),
+                ('escalated_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.matter')),
             ],
             options={

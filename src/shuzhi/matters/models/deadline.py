@@ -34,6 +34,7 @@ class MatterDeadline(models.Model):
     paused_on = models.DateField(null=True)
     met_on = models.DateField(null=True)
     escalated_on = models.DateField(null=True)
+    escalated_to = models.ForeignKey("registry.Unit", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("期限")

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from shuzhi.kernel.access import Actor
 from shuzhi.matters.enums import Why
-from shuzhi.matters.models import DailyRound, Digest, Matter
+from shuzhi.matters.models import DailyRound, Digest, Matter, MatterParty
 
 from .listing import is_mine, seen, with_names
 from .reminders import Lines, reminders
@@ -52,8 +52,8 @@ def days(actor: Actor, today: date) -> list[Day]:
 
 
 def _would_be(actor: Actor, today: date) -> dict[str, list[str]]:
-    below = Q(unit__parent__path=actor.home_path) if actor.home_path else Q(pk__in=())
-    mine = Matter.objects.filter(is_mine(actor) | below)
+    below = MatterParty.objects.filter(unit__parent__path=actor.home_path)
+    mine = Matter.objects.filter(is_mine(actor) | Q(pk__in=below.values("matter")))
     digests, _late = reminders(today, mine)
     return digests.get(actor.person_id or 0, Lines()).found
 

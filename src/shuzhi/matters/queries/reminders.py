@@ -44,7 +44,7 @@ def reminders(
 ) -> tuple[Digests, list[MatterDeadline]]:
     """Return what each person is to be told, and the deadlines to pass on; of `among` or of all."""
     due = list(_near(today, among))
-    late = [row for row in due if _is_escalated(row, today)]
+    late = _passed_on([row for row in due if _is_beyond(row, today)])
     digests: Digests = {}
     _name_urged(digests, among)
     _name_due(due, today, digests)
@@ -69,11 +69,17 @@ def _near(today: date, among: QuerySet[Matter] | None) -> Iterator[MatterDeadlin
             yield row
 
 
-def _is_escalated(row: MatterDeadline, today: date) -> bool:
+def _is_beyond(row: MatterDeadline, today: date) -> bool:
     rule = _rule(row)
-    beyond = (today - row.due_on).days > rule.grace
-    above = row.matter.unit.parent is not None
-    return rule.escalate and beyond and above and row.escalated_on is None
+    return rule.escalate and row.escalated_on is None and (today - row.due_on).days > rule.grace
+
+
+def _passed_on(rows: list[MatterDeadline]) -> list[MatterDeadline]:
+    """Return those above whose late party there is a unit, with that unit put in."""
+    late = {row.matter_id: row.unit for row in _waited_for(row.matter_id for row in rows)}
+    for row in rows:
+        row.escalated_to = (late.get(row.matter_id) or row.matter.unit).parent
+    return [row for row in rows if row.escalated_to]
 
 
 def _name_urged(digests: Digests, among: QuerySet[Matter] | None) -> None:
@@ -104,7 +110,7 @@ def _why(due: date, today: date) -> Why:
 
 def _name_above(late: Iterable[MatterDeadline], digests: Digests) -> None:
     """Name what is passed on to those who act for the unit above."""
-    rows = [(row.matter, row.matter.unit.parent_id or 0) for row in late]
+    rows = [(row.matter, row.escalated_to_id or 0) for row in late]
     acting = acting_in(Permission.MATTER_ACT, {unit for _matter, unit in rows})
     for matter, unit in rows:
         for person in acting.get(unit, []):
@@ -113,13 +119,19 @@ def _name_above(late: Iterable[MatterDeadline], digests: Digests) -> None:
 
 def _turns(matters: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield matter and person: who may act for the party that is waited for."""
-    keys, rows = sorted(matters), []
-    for start in range(0, len(keys), BATCH):
-        waiting = Q(matter__in=keys[start : start + BATCH], party=F("matter__state__waits_for"))
-        rows += list(MatterParty.objects.filter(waiting).order_by())
+    rows = _waited_for(matters)
     acting = acting_in(Permission.MATTER_ACT, {row.unit_id for row in rows if row.unit_id})
     for row in rows:
         if row.person_id:
             yield row.matter_id, row.person_id
         else:
             yield from ((row.matter_id, one.pk) for one in acting.get(row.unit_id or 0, []))
+
+
+def _waited_for(matters: Iterable[int]) -> list[MatterParty]:
+    """Return the parties whose turn it is, with their units."""
+    keys, rows = sorted(set(matters)), []
+    for start in range(0, len(keys), BATCH):
+        waiting = Q(matter__in=keys[start : start + BATCH], party=F("matter__state__waits_for"))
+        rows += list(MatterParty.objects.filter(waiting).select_related("unit__parent").order_by())
+    return rows

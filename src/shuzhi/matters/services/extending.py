@@ -116,8 +116,8 @@ def _prolong(matter: Matter, row: MatterDeadline, days: int) -> MatterDeadline:
     row.days += days
     row.extended += 1
     row.due_on = counted(row.base, row.days, working=row.working, calendar=Workdays())
-    row.escalated_on = None
-    row.save(update_fields=["days", "extended", "due_on", "escalated_on"])
+    row.escalated_on = row.escalated_to = None
+    row.save(update_fields=["days", "extended", "due_on", "escalated_on", "escalated_to"])
     matter.extensions += 1
     matter.save(update_fields=["extensions"])
     refresh_due(matter)

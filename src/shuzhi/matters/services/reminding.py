@@ -32,7 +32,7 @@ def _escalate(late: list[MatterDeadline], today: date) -> None:
     """Write into the story that the level above is told; once for each run of a deadline."""
     steps = []
     for row in late:
-        unit = row.matter.unit.parent
+        unit = row.escalated_to
         assert unit is not None  # noqa: S101 (for the type; others are not passed on)
         row.escalated_on = today
         words = {"n": (today - row.due_on).days, "unit": unit.name}
@@ -48,5 +48,5 @@ def _escalate(late: list[MatterDeadline], today: date) -> None:
             )
         )
         record("matter.escalated", row.matter, actor=SYSTEM, after={"to": unit.code})
-    MatterDeadline.objects.bulk_update(late, ["escalated_on"], batch_size=BATCH)
+    MatterDeadline.objects.bulk_update(late, ["escalated_on", "escalated_to"], batch_size=BATCH)
     MatterStep.objects.bulk_create(steps, batch_size=BATCH)

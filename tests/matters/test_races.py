@@ -12,12 +12,14 @@ from shuzhi.catalogue.services import offer, sync_packs
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.matters.models import Matter, MatterState
-from shuzhi.matters.services import ask_extension, decide_extension, take_step
+from shuzhi.matters.services import Share, ask_extension, decide_extension, split, take_step
 from tests.cast import build_cast
-from tests.matters.test_handover import issue, step
+from tests.matters.test_handover import PHOTO, issue, step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 4
+OWNERS = ("secretary1", "secretary2", "secretary3")
+RESULT = "公开栏已更新，并定了每月五日更新的制度。"
 
 
 def at_once(work: Any) -> list[Any]:
@@ -61,6 +63,29 @@ def test_one_signs_the_others_are_told() -> None:
     assert sum(isinstance(one, StateError) for one in decided) == THREADS - 1
     matter.refresh_from_db()
     assert matter.extensions == 1
+
+
+def test_parts_that_end_at_once_end_the_whole() -> None:
+    cast = build_cast()
+    sync_packs()
+    offer(actor=SYSTEM, mechanism="handover-order", unit=cast.county)
+    chief, whole = cast.actor("commissioner"), step(cast, issue(cast), "sign", "secretary1")
+    owners = {**dict(zip(OWNERS, cast.communities, strict=False)), "outsider": cast.units["OTHER"]}
+    parts = split(actor=chief, matter=whole, shares=[Share(unit) for unit in owners.values()])
+    for part, owner in zip(parts, owners, strict=True):
+        step(cast, step(cast, part, "sign", owner), "report", owner, result=RESULT, evidence=[PHOTO])
+    found = at_once(
+        lambda n: take_step(
+            actor=chief,
+            matter=Matter.objects.get(pk=parts[n].pk),
+            step="accept",
+            facts={"finding": "到场看过，属实。"},
+        )
+    )
+    assert not [one for one in found if isinstance(one, RefusedError)]
+    whole.refresh_from_db()
+    assert whole.state_key == "reported", "whoever checked last has seen that none is left"
+    assert whole.story.filter(step="gather").count() == 1
 
 
 def test_the_database_holds_only_states_of_the_version() -> None:

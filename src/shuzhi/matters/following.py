@@ -61,6 +61,8 @@ def _end_whole(whole: Matter) -> None:
     """Take the step that the mechanism declares once no part is open; some part must be done."""
     from .services.stepping import take_step
 
+    # Of parts that end at the same moment the last must see the others: one after the other here.
+    whole = Matter.objects.select_for_update().get(pk=whole.pk)
     split = mechanism_of(whole.reference).plan.split
     open_left = whole.parts.filter(closed_on=None).exists()
     done = whole.parts.filter(state__kind=StateKind.DONE).exists()

@@ -7,13 +7,16 @@ from django.utils import timezone
 from shuzhi.kernel.health import health
 from shuzhi.kernel.worklist import duties
 from shuzhi.matters.models import DailyRound, Digest, Matter, MatterDeadline
+from shuzhi.matters.queries.reminders import reminders
+from shuzhi.matters.services import Share, split
 from shuzhi.matters.services.reminding import daily_round
 from shuzhi.matters.tasks import reminders_check
 from shuzhi.matters.terms import refresh_due
 from tests.cast import Cast
-from tests.matters.test_handover import issue
+from tests.matters.test_handover import issue, step
 
 TODAY = date(2026, 11, 23)
+ABOVE = ("commissioner", "leader", "inspector")  # who acts for the town
 
 
 def due_in(cast: Cast, days: int) -> Matter:
@@ -70,6 +73,18 @@ def test_what_was_passed_on_stands_in_the_work_list_of_the_level_above(county: C
     Matter.objects.filter(pk=matter.pk).update(due=None, closed_on=TODAY)
     MatterDeadline.objects.update(state="met", met_on=TODAY)
     assert not duties(town)
+
+
+def test_what_is_shared_out_nags_nobody_its_parts_do(county: Cast) -> None:
+    whole, chief = step(county, issue(county), "sign", "secretary1"), county.actor("commissioner")
+    late, today = TODAY - timedelta(days=9), timezone.localdate()
+    whole.deadlines.filter(key="finish").update(base=late, due_on=late)
+    digests, above = reminders(TODAY)
+    assert set(digests) == {county.people[part].pk for part in ("secretary1", *ABOVE)}
+    assert [row.matter for row in above] == [whole]
+    split(actor=chief, matter=whole, shares=[Share(unit) for unit in county.communities[1:]])
+    MatterDeadline.objects.exclude(matter=whole).update(base=today, due_on=date(2030, 1, 1))
+    assert reminders(TODAY) == ({}, [])
 
 
 def test_within_the_grace_nobody_above_is_told(county: Cast) -> None:

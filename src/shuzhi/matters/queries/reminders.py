@@ -59,7 +59,10 @@ def _rule(row: MatterDeadline) -> "Deadline":
 def _near(today: date, among: QuerySet[Matter] | None) -> Iterator[MatterDeadline]:
     """Yield the running deadlines that are overdue, due today, or due to be named today."""
     rows = MatterDeadline.objects.filter(
-        state=DeadlineState.RUNNING, due_on__lte=today + FURTHEST, matter__closed_on=None
+        state=DeadlineState.RUNNING,
+        due_on__lte=today + FURTHEST,
+        matter__closed_on=None,
+        matter__split=False,  # its parts are reminded of instead
     ).select_related("matter__unit__parent")
     if among is not None:
         rows = rows.filter(matter__in=among)

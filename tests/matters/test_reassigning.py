@@ -1,6 +1,7 @@
 """Another owner for many at once: all of them or none, with what is wrong by row."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +12,8 @@ from shuzhi.kernel.errors import FaultsError
 from shuzhi.matters.bulk import common_parties
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.listing import seen, with_names
-from shuzhi.matters.services import reassign_many
+from shuzhi.matters.services import reassign, reassign_many
+from shuzhi.matters.services.reminding import daily_round
 from tests.cast import Cast
 from tests.matters.test_handover import issue
 
@@ -39,6 +41,20 @@ def test_all_get_the_new_owner(county: Cast, orders: list[Matter]) -> None:
     assert owners(orders) == {"TOWN-02"}
     assert all("分工调整" in one.story.get(kind="party").note for one in orders)
     assert set(Matter.objects.values_list("due", flat=True)) == dues, "deadlines go on running"
+
+
+def test_what_was_passed_on_begins_anew(county: Cast, orders: list[Matter]) -> None:
+    actor, side = county.actor("commissioner"), county.units["TOWN-02"]
+    matter, today = orders[0], timezone.localdate()
+    late = today - timedelta(days=9)
+    matter.deadlines.filter(key="signed").update(base=late, due_on=late)
+    daily_round(today)
+    passed = matter.deadlines.filter(escalated_on=today, escalated_to=county.town)
+    assert passed.count() == 1
+    reassign(actor=actor, matter=matter, party="owner", side=side, reason="分工调整")
+    assert not matter.deadlines.exclude(escalated_on=None, escalated_to=None).exists()
+    daily_round(today + timedelta(days=1))
+    assert matter.story.filter(kind="escalated").count() == 2, "told of the new side as well"
 
 
 def test_one_that_cannot_undoes_all(county: Cast, orders: list[Matter]) -> None:

@@ -1,12 +1,15 @@
 """One digest a day, the level above after the grace, a sign when nobody writes them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from shuzhi.kernel.health import health
 from shuzhi.kernel.worklist import duties
-from shuzhi.matters.models import DailyRound, Digest, Matter, MatterDeadline
+from shuzhi.matters.models import DailyRound, Digest, Matter, MatterDeadline, MatterState
+from shuzhi.matters.queries.beside import story_url
 from shuzhi.matters.queries.reminders import reminders
 from shuzhi.matters.services import Share, split
 from shuzhi.matters.services.reminding import daily_round
@@ -16,6 +19,7 @@ from tests.cast import Cast
 from tests.matters.test_handover import issue, step
 
 TODAY = date(2026, 11, 23)
+Browse = Callable[[str], Client]
 ABOVE = ("commissioner", "leader", "inspector")  # who acts for the town
 
 
@@ -73,6 +77,28 @@ def test_what_was_passed_on_stands_in_the_work_list_of_the_level_above(county: C
     Matter.objects.filter(pk=matter.pk).update(due=None, closed_on=TODAY)
     MatterDeadline.objects.update(state="met", met_on=TODAY)
     assert not duties(town)
+
+
+def test_who_is_told_from_another_branch_can_open_it(county: Cast, browse: Browse) -> None:
+    matter, other, today = issue(county), county.units["OTHER"], timezone.localdate()
+    late = today - timedelta(days=9)
+    matter.parties.filter(party="issuer").update(unit=other)
+    matter.deadlines.update(base=late, due_on=late)
+    Matter.objects.filter(pk=matter.pk).update(unit=other, due=late)
+    story, client = story_url(matter), browse("leader")
+    assert client.get(story).status_code == 404
+    daily_round(today)
+    assert {duty.url for duty in duties(county.actor("leader"))} == {story}
+    told = Digest.objects.get(person=county.people["leader"])
+    assert told.lines == {"above": [matter.public_id]}
+    assert client.get(story).status_code == 200
+    assert browse("secretary2").get(story).status_code == 404, "nobody who acts for the town"
+    MatterState.objects.update(unseen_by="helper")
+    assert client.get(story).status_code == 404, "what is kept quiet stays so"
+    assert not duties(county.actor("leader"))
+    MatterState.objects.update(unseen_by="")
+    MatterDeadline.objects.update(state="met", met_on=today)
+    assert client.get(story).status_code == 404
 
 
 def test_what_is_shared_out_nags_nobody_its_parts_do(county: Cast) -> None:

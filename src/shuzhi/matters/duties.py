@@ -13,7 +13,7 @@ from .enums import DeadlineState, ExtensionState
 from .mechanism import mechanism_of
 from .models import Extension, Matter, MatterDeadline, MatterParty
 from .queries.beside import story_url
-from .queries.listing import View, acting, is_mine
+from .queries.listing import View, acting, is_mine, seen
 from .tables import list_address
 
 SHOWN = 20  # home names the nearest; the list has the rest
@@ -65,7 +65,7 @@ def _passed_on(actor: Actor) -> list[Matter]:
         due_on__lt=timezone.localdate(),
         escalated_to__path=actor.home_path,
     )
-    rows = Matter.objects.filter(pk__in=late.values("matter")).exclude(is_mine(actor))
+    rows = seen(actor).filter(pk__in=late.values("matter"), split=False).exclude(is_mine(actor))
     return list(rows.select_related("unit").order_by("due", "pk")[:SHOWN])
 
 

@@ -18,7 +18,11 @@ class MatterDeadline(models.Model):
 
     It is due `days` of its unit after `base`: the day on which it began, or (`fixed`) the date
     that somebody gave; `days` includes what was granted. `first_due` never changes.
+    What has been passed on is within reach of the unit to which it came.
     """
+
+    access_path: ClassVar[str] = "escalated_to__path"
+    access_person: ClassVar[str] = ""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="deadlines")
     key = models.CharField(max_length=40)

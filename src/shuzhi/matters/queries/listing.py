@@ -9,9 +9,9 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.access.rule import EVERYTHING
-from shuzhi.matters.enums import PartyKind, StateKind
+from shuzhi.matters.enums import DeadlineState, PartyKind, StateKind
 from shuzhi.matters.mechanism import KIND, mechanism_of
-from shuzhi.matters.models import Matter, MatterParty, MatterState
+from shuzhi.matters.models import Matter, MatterDeadline, MatterParty, MatterState
 
 SOON = 3  # days from which a countdown turns amber
 SUNDAY = 6
@@ -36,14 +36,23 @@ def acting(actor: Actor) -> Q:
 
 
 def seen(actor: Actor) -> QuerySet[Matter]:
-    """Return what `actor` may see: within reach, or with a part in it."""
+    """Return what `actor` may see: within reach, with a part in it, or passed on to their unit."""
     reach = visible(actor, Permission.MATTER_VIEW, Matter)
     if reach == EVERYTHING:
         return Matter.objects.all()
     # An unannounced visit is seen by whoever plans it, not by the unit that is to be visited.
     told = Q(state__unseen_by="") | visible(actor, Permission.MATTER_MANAGE, Matter)
     part = MatterParty.objects.filter(acting(actor)).exclude(party=F("matter__state__unseen_by"))
-    return Matter.objects.filter((reach & told) | Q(pk__in=part.values("matter_id")))
+    mine = Q(pk__in=part.values("matter_id")) | _passed_on(actor)
+    return Matter.objects.filter((reach & told) | mine)
+
+
+def _passed_on(actor: Actor) -> Q:
+    """Return the condition for what is late beyond its grace and came to the actor's unit."""
+    here = visible(actor, Permission.MATTER_ACT, MatterDeadline)
+    passed = MatterDeadline.objects.filter(here, escalated_to__isnull=False)
+    late = passed.filter(state=DeadlineState.RUNNING)
+    return Q(pk__in=late.values("matter_id"), state__unseen_by="")
 
 
 def awaiting(actor: Actor) -> QuerySet[MatterParty]:

@@ -15,7 +15,7 @@ from shuzhi.kernel.events import publish
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import NOT_THEIRS, STALE
 from shuzhi.kernel.writes import verb
-from shuzhi.matters.enums import StepKind
+from shuzhi.matters.enums import DeadlineState, StepKind
 from shuzhi.matters.events import MatterOpened
 from shuzhi.matters.limits import NOTE, TITLE
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
@@ -152,6 +152,8 @@ def reassign(
     if row.is_ is PartyIs.UNIT:
         held.unit_id = side.pk
         held.save(update_fields=["unit"])
+    unmet = held.deadlines.filter(state__in=(DeadlineState.RUNNING, DeadlineState.PAUSED))
+    unmet.update(escalated_on=None, escalated_to=None)  # the new side has its own level above
     words = {"party": row.label, "side": side, "why": reason.strip()}
     _tell(held, actor, by, StepKind.PARTY, _("%(party)s改为%(side)s：%(why)s") % words)
     was = [one.public_id for one in before.get(party, [])]

@@ -12,7 +12,7 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.kernel.worklist import duties, grouped
 from shuzhi.matters.models import Digest, Matter
-from shuzhi.matters.queries.digests import days
+from shuzhi.matters.queries.digests import concerning, days
 from shuzhi.matters.services import urge
 from shuzhi.matters.services.reminding import daily_round
 from tests.cast import Cast
@@ -135,6 +135,15 @@ def test_escalation_is_announced_to_the_level_above(county: Cast) -> None:
     assert [(part.why.value, part.matters) for part in told.parts] == [("above", (matter,))]
     assert not told.written
     assert not matter.story.filter(kind="escalated").exists(), "only looking writes nothing"
+
+
+def test_a_preview_reads_only_what_it_may_name(county: Cast) -> None:
+    owed, checked = issue(county), reported(county)
+    assert set(concerning(county.actor("secretary1"))) == {owed}
+    assert set(concerning(county.actor("commissioner"))) == {owed, checked}
+    assert set(concerning(county.actor("organiser"))) == {checked}, "the town's turn, not its order"
+    step(county, checked, "accept", "commissioner", finding="到场看过，属实。")
+    assert not concerning(county.actor("organiser")).exists()
 
 
 def test_the_button_stands_where_it_may_be_pressed(county: Cast, browse: Browse) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from shuzhi.kernel.access import Actor
 from shuzhi.matters.enums import Why
@@ -52,10 +52,19 @@ def days(actor: Actor, today: date) -> list[Day]:
 
 
 def _would_be(actor: Actor, today: date) -> dict[str, list[str]]:
-    below = MatterParty.objects.filter(unit__parent__path=actor.home_path)
-    mine = Matter.objects.filter(is_mine(actor) | Q(pk__in=below.values("matter")))
-    digests, _late = reminders(today, mine)
+    digests, _late = reminders(today, concerning(actor))
     return digests.get(actor.person_id or 0, Lines()).found
+
+
+def concerning(actor: Actor) -> QuerySet[Matter]:
+    """Return what a digest of the actor's can name: their turn, or that of a unit right below."""
+    home = actor.home_path
+    owed = MatterParty.objects.filter(
+        Q(unit__parent__path=home) | Q(person__isnull=False, matter__unit__parent__path=home),
+        party=F("matter__state__waits_for"),
+        matter__closed_on=None,
+    )
+    return Matter.objects.filter(is_mine(actor) | Q(pk__in=owed.values("matter")))
 
 
 def _parts(lines: Mapping[str, list[str]], known: Mapping[str, Matter]) -> tuple[Part, ...]:

@@ -73,7 +73,9 @@ def test_parts_that_end_at_once_end_the_whole() -> None:
     owners = {**dict(zip(OWNERS, cast.communities, strict=False)), "outsider": cast.units["OTHER"]}
     parts = split(actor=chief, matter=whole, shares=[Share(unit) for unit in owners.values()])
     for part, owner in zip(parts, owners, strict=True):
-        step(cast, step(cast, part, "sign", owner), "report", owner, result=RESULT, evidence=[PHOTO])
+        step(
+            cast, step(cast, part, "sign", owner), "report", owner, result=RESULT, evidence=[PHOTO]
+        )
     found = at_once(
         lambda n: take_step(
             actor=chief,

@@ -6,14 +6,22 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.kernel.worklist import duties, grouped
 from shuzhi.matters.models import Digest, Matter
 from shuzhi.matters.queries.digests import concerning, days
-from shuzhi.matters.services import urge
+from shuzhi.matters.services import (
+    Share,
+    add_owner,
+    ask_extension,
+    decide_extension,
+    reassign,
+    split,
+    urge,
+)
 from shuzhi.matters.services.reminding import daily_round
 from tests.cast import Cast
 from tests.matters.test_handover import issue, reported, step
@@ -31,6 +39,31 @@ def test_it_is_told_in_the_story(county: Cast) -> None:
     assert (entry.kind, entry.name) == ("urged", county.people["commissioner"].name)
     assert entry.note.startswith("请抓紧办理，还有 ")
     assert AuditEvent.objects.filter(kind="matter.urged", subject_id=str(matter.pk)).exists()
+
+
+def test_a_story_is_kept_in_chinese_whoever_writes_it(county: Cast) -> None:
+    chief, owner = county.actor("commissioner"), county.actor("secretary1")
+    side, matter = county.units["TOWN-02"], issue(county)
+    with translation.override("en"):
+        urge(actor=chief, matter=matter)
+        asked = ask_extension(
+            actor=owner, matter=matter, deadline="finish", days=3, reason="雨季停工"
+        )
+        decide_extension(actor=chief, extension=asked, approve=True)
+        add_owner(actor=chief, matter=matter, party="helper", side=county.communities[2])
+        reassign(actor=chief, matter=matter, party="owner", side=side, reason="分工")
+        step(county, matter, "sign", "secretary2")
+        split(actor=chief, matter=matter, shares=[Share(one) for one in county.communities])
+    notes = [row.note for row in matter.story.order_by("pk") if row.note]
+    begins = [
+        "请抓紧办理，还有",
+        "申请延长 3 天",
+        "同意延长 3 天",
+        "增加协办单位：",
+        "责任单位改为",
+        "分办给：",
+    ]
+    assert [note[: len(start)] for note, start in zip(notes, begins, strict=True)] == begins
 
 
 def test_once_a_day_even_after_a_step(county: Cast) -> None:

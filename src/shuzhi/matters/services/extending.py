@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
@@ -19,6 +20,7 @@ from shuzhi.matters.standing import standing
 from shuzhi.matters.terms import counted, refresh_due
 
 RUNNING = DeadlineState.RUNNING
+STORY = "zh-hans"  # a story is kept in Chinese, whatever language its writer reads
 
 
 def _locked(matter: Matter) -> Matter:
@@ -77,7 +79,9 @@ def ask_extension(
     found = Extension.objects.create(
         deadline=row, days=days, reason=_text(reason), asked_by_id=actor.account_id
     )
-    _tell(held, actor, party, _("申请延长 %(n)d 天：%(why)s") % {"n": days, "why": found.reason})
+    with override(STORY):
+        note = str(_("申请延长 %(n)d 天：%(why)s") % {"n": days, "why": found.reason})
+    _tell(held, actor, party, note)
     after = {"deadline": deadline, "days": days, "reason": found.reason}
     record("matter.extension_asked", held, actor=actor, after=after)
     return found
@@ -105,7 +109,9 @@ def decide_extension(
     before = row.due_on
     if approve:
         row = _prolong(held, _running(held, row.key), found.days)
-    _tell(held, actor, party, _decision(found, row))
+    with override(STORY):
+        note = _decision(found, row)
+    _tell(held, actor, party, note)
     after = {"deadline": row.key, "decision": found.state, "due_on": row.due_on}
     record("matter.extension_decided", held, actor=actor, before={"due_on": before}, after=after)
     extension.refresh_from_db()

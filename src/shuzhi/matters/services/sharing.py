@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit import record
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Person, Unit
 
 MOST_PARTS = 200
+STORY = "zh-hans"  # a story is kept in Chinese, whatever language its writer reads
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ def split(*, actor: Actor, matter: Matter, shares: Sequence[Share]) -> list[Matt
     whole.split, whole.changed_at = True, timezone.now()
     whole.save(update_fields=["split", "changed_at"])
     names = "、".join(str(share.side) for share in shares)
-    entry = _tell(whole, actor, party, StepKind.SPLIT, _("分办给：%(who)s") % {"who": names})
+    with override(STORY):
+        note = str(_("分办给：%(who)s") % {"who": names})
+    entry = _tell(whole, actor, party, StepKind.SPLIT, note)
     parts = create(
         mechanism, births, Occasion(actor, party, entry.unit, timezone.localdate(), whole.year)
     )
@@ -123,8 +127,9 @@ def add_owner(*, actor: Actor, matter: Matter, party: str, side: "Unit | Person"
     last = held.parties.filter(party=party).aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
     found = MatterParty.objects.create(matter=held, party=party, position=position, **side_of(side))
-    words = {"party": row.label, "side": side}
-    _tell(held, actor, by, StepKind.PARTY, _("增加%(party)s：%(side)s") % words)
+    with override(STORY):
+        note = str(_("增加%(party)s：%(side)s") % {"party": row.label, "side": side})
+    _tell(held, actor, by, StepKind.PARTY, note)
     after = {"party": party, "added": side.public_id}
     record("matter.party", held, actor=actor, after=after)
     return found
@@ -154,8 +159,10 @@ def reassign(
         held.save(update_fields=["unit"])
     unmet = held.deadlines.filter(state__in=(DeadlineState.RUNNING, DeadlineState.PAUSED))
     unmet.update(escalated_on=None, escalated_to=None)  # the new side has its own level above
-    words = {"party": row.label, "side": side, "why": reason.strip()}
-    _tell(held, actor, by, StepKind.PARTY, _("%(party)s改为%(side)s：%(why)s") % words)
+    with override(STORY):
+        words = {"party": row.label, "side": side, "why": reason.strip()}
+        note = str(_("%(party)s改为%(side)s：%(why)s") % words)
+    _tell(held, actor, by, StepKind.PARTY, note)
     was = [one.public_id for one in before.get(party, [])]
     after = {"party": party, "now": side.public_id, "reason": reason.strip()}
     record("matter.party", held, actor=actor, before={"was": was}, after=after)
@@ -178,12 +185,12 @@ def reassign_many(
         raise FaultsError(faults)
 
 
-def _tell(matter: Matter, actor: Actor, party: str, kind: StepKind, note: Any) -> MatterStep:
+def _tell(matter: Matter, actor: Actor, party: str, kind: StepKind, note: str) -> MatterStep:
     return MatterStep.objects.create(
         matter=matter,
         kind=kind,
         state=matter.state_key,
         round=matter.round,
-        note=str(note)[:NOTE],
+        note=note[:NOTE],
         **office(matter, actor, party),
     )

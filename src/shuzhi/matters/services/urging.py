@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
@@ -34,13 +35,15 @@ def urge(*, actor: Actor, matter: Matter) -> Matter:
     held.urged_on = today
     held.save(update_fields=["urged_on"])
     party = min(standing(held, actor).now, default="")
-    left = countdown(held.due, today) if held.due else ""
+    with override("zh-hans"):  # a story is kept in Chinese, whoever presses
+        left = countdown(held.due, today) if held.due else ""
+        note = "，".join(filter(None, (str(_("请抓紧办理")), left)))
     MatterStep.objects.create(
         matter=held,
         kind=StepKind.URGED,
         state=held.state_key,
         round=held.round,
-        note="，".join(filter(None, (str(_("请抓紧办理")), left))),
+        note=note,
         **office(held, actor, party),
     )
     record("matter.urged", held, actor=actor, after={"state": held.state_key})

@@ -20,6 +20,7 @@ from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.errors import FaultsError, ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.beside import story_url
 from shuzhi.matters.services import take_step
 from shuzhi.registry.models import Period
 from tests.cast import YEAR, Cast
@@ -139,6 +140,35 @@ def test_once_sent_the_notice_alone_tells(cast: Cast, published: Review) -> None
     assert Problem.objects.get(pk=problem.pk).standing == "正在整改"
     with translation.override("en"):
         assert Problem.objects.get(pk=problem.pk).standing == "Being put right"
+
+
+def test_after_a_withdrawn_notice_another_is_sent(
+    cast: Cast, published: Review, browse: Browse
+) -> None:
+    actor, client = cast.actor("commissioner"), browse("commissioner")
+    first = next(row for row in send_notices(published, actor=actor) if row.text == "台账不全")
+    assert first.matter is not None
+    facts = {"reason": "单位写错了"}
+    old = take_step(actor=actor, matter=first.matter, step="withdraw", facts=facts)
+    url = reverse("appraisal:problem", args=[published.public_id, first.public_id])
+    listing = client.get(reverse("appraisal:problems", args=[published.public_id]))
+    assert url in listing.content.decode()
+    assert "把 1 个问题转为整改通知" in listing.content.decode()
+    picture = review_standings(cast.actor("leader"), YEAR)[-1]
+    assert [(str(part.word), part.count) for part in picture.parts if part.count] == [
+        ("整改中", 1),
+        ("还没有下达通知", 1),
+    ]
+    form = {"text": "台账仍然不全", "owner": "副书记", "due": in_days(40).isoformat()}
+    assert client.post(url, form).status_code == 302
+    (again,) = send_notices(published, actor=actor)
+    assert again.matter is not None
+    assert (again.text, again.matter.title) == ("台账仍然不全", "台账仍然不全")
+    assert again.matter != old
+    assert client.get(url).headers["Location"] == story_url(again.matter)
+    assert Matter.objects.get(pk=old.pk).state_key == "withdrawn", "it keeps its story"
+    with pytest.raises(RefusedError, match="没有要下达"):
+        send_notices(published, actor=actor)
 
 
 def test_the_commissioner_is_asked_until_it_is_done(cast: Cast, published: Review) -> None:

@@ -14,7 +14,6 @@ from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.standing import SHOWN, Behind, Standing, stretched
 from shuzhi.kernel.tables import Tone
 from shuzhi.kernel.worklist import countdown
-from shuzhi.matters.enums import StateKind
 from shuzhi.matters.queries.beside import is_late, story_url
 
 from .enums import ProblemState, ReportState, ReviewState
@@ -148,22 +147,21 @@ def _lowest(results: list[Result]) -> Iterable[Behind]:
 
 
 def _problems(actor: Actor, year: int, today: date) -> Standing | None:
-    """Last year's problems and this year's, as far as their notices tell; withdrawn ones not."""
+    """Last year's problems and this year's, as far as their notices tell; a withdrawn one is none."""
     rows = list(
         Problem.objects.filter(
             visible(actor, Permission.REVIEW_RESULT, Problem),
             state=ProblemState.LISTED,
             entrant__review__year__in=(year - 1, year),
         )
-        .exclude(matter__state__kind=StateKind.DROPPED)
         .select_related("entrant__unit", "entrant__review", "matter__state")
         .order_by(F("matter__due").asc(nulls_last=True), F("due").asc(nulls_last=True), "pk")
     )
     if not rows:
         return None
-    sent = [row.matter for row in rows if row.matter]
+    sent = [row.notice for row in rows if row.notice]
     done = sum(matter.ended for matter in sent)
-    late = [row for row in rows if row.matter and is_late(row.matter, today)]
+    late = [row for row in rows if row.notice and is_late(row.notice, today)]
     return Standing(
         _("问题整改"),
         _only({row.entrant.review.public_id for row in rows}, "problems"),

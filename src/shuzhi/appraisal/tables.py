@@ -48,8 +48,8 @@ def _comment_state(row: Comment) -> Badge:
 
 def _problem_url(row: Problem) -> str:
     """Return where a problem is dealt with: in the story of its notice once that is sent."""
-    if row.matter:
-        return story_url(row.matter)
+    if row.notice:
+        return story_url(row.notice)
     return reverse("appraisal:problem", args=[row.entrant.review.public_id, row.public_id])
 
 

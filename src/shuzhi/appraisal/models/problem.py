@@ -1,20 +1,25 @@
 """What must be mended: named problems with owner and deadline, and the notice sent for each."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import ProblemSource, ProblemState
 from shuzhi.kernel.fields import PublicIdField
+from shuzhi.matters.enums import StateKind
 
 from .entrant import Entrant
+
+if TYPE_CHECKING:
+    from shuzhi.matters.models import Matter
 
 
 class Problem(models.Model):
     """One problem of a unit; shown beside the next year's report.
 
-    Once its rectification notice is sent (`matter`), how far it is mended is the notice's to tell.
+    Once its rectification notice is sent (`matter`), how far it is mended is the notice's to tell;
+    after a withdrawn one another can be sent, which takes its place.
     """
 
     access_path: ClassVar[str] = "entrant__unit__path"
@@ -50,11 +55,17 @@ class Problem(models.Model):
         return self.text
 
     @property
+    def notice(self) -> "Matter | None":
+        """The notice by which it is mended; one that was withdrawn counts as none."""
+        gone = self.matter is not None and self.matter.state.kind == StateKind.DROPPED
+        return None if gone else self.matter
+
+    @property
     def standing(self) -> str:
         """Where it stands: with its notice once that is sent."""
-        return str(self.matter.state if self.matter else self.get_state_display())
+        return str(self.notice.state if self.notice else self.get_state_display())
 
     @property
     def outcome(self) -> str:
         """What the unit has reported as the result."""
-        return str(self.matter.facts.get("result", "")) if self.matter else ""
+        return str(self.notice.facts.get("result", "")) if self.notice else ""

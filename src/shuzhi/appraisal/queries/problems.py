@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shuzhi.appraisal.enums import ProblemState, ReviewState
 from shuzhi.appraisal.models import Problem, Review
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.tables import Badge, Tone
+from shuzhi.matters.enums import StateKind
 from shuzhi.matters.queries.beside import standing_badge, stories
 
 TONES = {
@@ -28,14 +29,15 @@ def problem_rows(review: Review) -> QuerySet[Problem]:
 
 def to_notify(review: Review) -> QuerySet[Problem]:
     """Return the listed problems whose notices are to be sent: none before the results are out."""
-    rows = problem_rows(review).filter(state=ProblemState.LISTED, matter=None)
+    unsent = Q(matter=None) | Q(matter__state__kind=StateKind.DROPPED)
+    rows = problem_rows(review).filter(unsent, state=ProblemState.LISTED)
     return rows if review.state == ReviewState.PUBLISHED else rows.none()
 
 
 def problem_badge(problem: Problem) -> Badge:
     """Return where a problem stands: as its notice does, once that is sent."""
-    if problem.matter:
-        return standing_badge(problem.matter, timezone.localdate())
+    if problem.notice:
+        return standing_badge(problem.notice, timezone.localdate())
     return Badge(problem.standing, TONES[ProblemState(problem.state)])
 
 
@@ -51,5 +53,5 @@ class Beside:
 def beside(problems: Iterable[Problem], actor: Actor) -> list[Beside]:
     """Return problems with their standing; problems have been read with their notices."""
     rows = list(problems)
-    known = stories(actor, [row.matter for row in rows if row.matter])
+    known = stories(actor, [row.notice for row in rows if row.notice])
     return [Beside(row, problem_badge(row), known.get(row.matter_id or 0, "")) for row in rows]

@@ -62,7 +62,7 @@ def edit_problem(
 ) -> Problem:
     """Change the words, the owner, the deadline and the measure of a problem."""
     require(actor, Permission.REVIEW_COMMENT, problem.entrant.review)
-    if problem.matter_id:
+    if problem.notice:
         raise StateError(_("整改通知已经下达，请在整改通知里办理。"))
     if not text.strip():
         raise MissingFactError(_("请写明问题是什么。"))

@@ -98,8 +98,8 @@ def problem(request: ActorRequest, review: str, problem: str) -> HttpResponse:
     """Edit one problem and take its next step."""
     found = load_review(request, review, COMMENT)
     row = _problem(found, problem)
-    if row.matter:
-        return redirect(story_url(row.matter))
+    if row.notice:
+        return redirect(story_url(row.notice))
     initial = {key: getattr(row, key) for key in ("text", "measure", "owner", "due")}
     form = ProblemForm(request.POST or None, initial=initial)
     return act_on_form(

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from shuzhi.appraisal.duties import review_duties
 from shuzhi.appraisal.models import Entrant, Problem, Report, Review
+from shuzhi.appraisal.queries.problems import to_notify
 from shuzhi.appraisal.services import deciding, problems
 from shuzhi.appraisal.services.rectifying import send_notices
 from shuzhi.appraisal.standing import review_standings
@@ -169,6 +170,19 @@ def test_after_a_withdrawn_notice_another_is_sent(
     assert Matter.objects.get(pk=old.pk).state_key == "withdrawn", "it keeps its story"
     with pytest.raises(RefusedError, match="没有要下达"):
         send_notices(published, actor=actor)
+
+
+def test_a_problem_without_a_notice_in_force_can_be_left_off(cast: Cast, published: Review) -> None:
+    actor = cast.actor("commissioner")
+    sent = send_notices(published, actor=actor)[0]
+    assert sent.matter is not None
+    with pytest.raises(StateError):
+        problems.move_problem(sent, "drop", actor=actor)
+    facts = {"reason": "查无此事"}
+    take_step(actor=actor, matter=sent.matter, step="withdraw", facts=facts)
+    left = problems.move_problem(Problem.objects.get(pk=sent.pk), "drop", actor=actor)
+    assert left.standing == "不列入"
+    assert not to_notify(published).exists()
 
 
 def test_the_commissioner_is_asked_until_it_is_done(cast: Cast, published: Review) -> None:

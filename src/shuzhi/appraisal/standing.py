@@ -147,7 +147,7 @@ def _lowest(results: list[Result]) -> Iterable[Behind]:
 
 
 def _problems(actor: Actor, year: int, today: date) -> Standing | None:
-    """Last year's problems and this year's, as far as their notices tell; a withdrawn one is none."""
+    """Last year's problems and this year's, as far as notices tell; a withdrawn one is none."""
     rows = list(
         Problem.objects.filter(
             visible(actor, Permission.REVIEW_RESULT, Problem),

@@ -186,9 +186,10 @@ PROBLEM = Workflow(
         Transition(
             "drop",
             _("不列入"),
-            frozenset({ProblemState.PROPOSED}),
+            frozenset({ProblemState.PROPOSED, ProblemState.LISTED}),
             ProblemState.DROPPED,
             P.REVIEW_COMMENT,
+            condition=lambda problem: problem.notice is None,
         ),
     ),
 )

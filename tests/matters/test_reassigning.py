@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,6 +93,23 @@ def test_the_page_asks_once_and_changes_all(
     answer = client.post(url, picked(orders) | {"side": "TOWN-02", "reason": "分工调整"})
     assert answer.headers["Location"] == reverse("matters:list")
     assert owners(orders) == {"TOWN-02"}
+
+
+@pytest.mark.parametrize("part", ["commissioner", "secretary1"])
+def test_thirty_cost_no_more_than_one(county: Cast, browse: Browse, part: str) -> None:
+    matters, client, url = (
+        [issue(county) for _number in range(30)],
+        browse(part),
+        reverse("matters:bulk"),
+    )
+    client.get(url, picked(matters[:1]))
+    costs = []
+    for ticked in (matters[:1], matters):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(url, picked(ticked))
+        assert page.context["matters"] == ticked
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
 
 
 def test_faults_stay_on_the_page_with_what_was_typed(

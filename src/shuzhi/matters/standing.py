@@ -6,7 +6,7 @@ from typing import Any
 
 from shuzhi.kernel.access import Actor, Permission, allows
 
-from .models import Matter, MatterParty
+from .models import Matter, MatterParty, MatterStep
 from .schema import MatterPlan, PartyKind
 
 ACT = Permission.MATTER_ACT
@@ -50,15 +50,31 @@ def standing(matter: Matter, actor: Actor) -> Standing:
     known: dict[Any, Standing] = matter.__dict__.setdefault("standings", {})
     key = (actor.account_id, actor.person_id)
     if key not in known:
-        known[key] = _standing(matter, actor)
+        rows = matter.parties.select_related("unit")
+        done = matter.story.filter(account=actor.account_id).values_list("party", "step")
+        known[key] = _standing(actor, rows, done)
     return known[key]
 
 
-def _standing(matter: Matter, actor: Actor) -> Standing:
+def read_standings(matters: Iterable[Matter], actor: Actor) -> None:
+    """Read where `actor` stands in each of them; one query, parties have been read with them."""
+    rows = {matter.pk: matter for matter in matters}
+    done: dict[int, list[tuple[str, str]]] = {}
+    story = MatterStep.objects.filter(matter__in=list(rows), account=actor.account_id).order_by()
+    for pk, party, step in story.values_list("matter", "party", "step"):
+        done.setdefault(pk, []).append((party, step))
+    for pk, matter in rows.items():
+        known: dict[Any, Standing] = matter.__dict__.setdefault("standings", {})
+        key = (actor.account_id, actor.person_id)
+        known[key] = _standing(actor, matter.parties.all(), done.get(pk, ()))
+
+
+def _standing(
+    actor: Actor, rows: Iterable[MatterParty], done: Iterable[tuple[str, str]]
+) -> Standing:
+    """Return the standing; for the system nothing is read."""
     if actor.account_id is None:
         return Standing(frozenset(), frozenset(), frozenset(), system=True)
-    rows = matter.parties.select_related("unit")
-    done = matter.story.filter(account=actor.account_id).values_list("party", "step")
     taken = list(done)
     return Standing(
         frozenset(row.party for row in rows if acts_for(actor, row)),

@@ -23,6 +23,7 @@ from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.listing import seen, with_names
 from shuzhi.matters.rights import may_urge
+from shuzhi.matters.standing import read_standings
 
 MOST = 100
 
@@ -31,7 +32,9 @@ def _picked(request: ActorRequest) -> list[Matter]:
     """Return the ticked matters that the reader may see, at most a hundred."""
     keys = (request.POST if request.method == "POST" else request.GET).getlist("pick")[:MOST]
     rows = with_names(seen(request.actor)).filter(public_id__in=keys)
-    return list(rows.order_by("due", "pk"))
+    found = list(rows.select_related("unit__parent", "state").order_by("due", "pk"))
+    read_standings(found, request.actor)
+    return found
 
 
 def bulk(request: ActorRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """A year is closed: what is open goes on in the next, what the year counted stays."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ from django.utils import timezone
 from shuzhi.kernel.measures import measures
 from shuzhi.kernel.models import AuditEvent, Job
 from shuzhi.kernel.period import YearClosedError
-from shuzhi.matters.models import CarriedShare, Matter
+from shuzhi.matters import tasks
+from shuzhi.matters.models import CarriedShare, DailyRound, Digest, Matter
 from shuzhi.matters.queries.county import table
 from shuzhi.matters.services.carrying import carry_over
 from shuzhi.registry.models import Period
@@ -136,6 +137,31 @@ def test_drafts_and_wholes_leave_no_share(county: Cast, orders: tuple[Matter, Ma
     assert carry_over() == 1
     assert counted(county, YEAR) == stood
     assert not CarriedShare.objects.exists()
+
+
+def test_what_failed_is_begun_again_the_next_morning(
+    county: Cast, orders: tuple[Matter, Matter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MORNING", time.min)
+    open_period(actor=county.actor("organiser"), year=NEXT)
+    jobs = Job.objects.filter(kind="matters.carry")
+
+    def morning() -> int:
+        DailyRound.objects.all().delete()
+        Digest.objects.all().delete()
+        tasks.morning_round()
+        tasks.morning_round()  # the same day again
+        return jobs.count()
+
+    assert morning() == 0, "the year is open"
+    close(county)
+    assert morning() == 1
+    assert morning() == 1, "it is under way"
+    jobs.update(state="failed")
+    assert morning() == 2
+    jobs.update(state="done")
+    carry_over()
+    assert morning() == 2, "nothing is left"
 
 
 def test_closing_the_year_on_its_page_starts_it(

@@ -13,6 +13,7 @@ from shuzhi.kernel.calendar import CalendarChanged
 from shuzhi.kernel.events import on
 from shuzhi.kernel.health import Check
 from shuzhi.kernel.jobs import Outcome, Progress, job, start_job
+from shuzhi.kernel.jobs.queries import unfinished
 from shuzhi.registry.events import YearTurned
 from shuzhi.registry.queries import closed_into
 
@@ -47,16 +48,26 @@ def carry(_progress: Progress, **_facts: Any) -> Outcome:
 
 @on(YearTurned)
 def hear_year(_event: YearTurned) -> None:
-    """Start carrying; where nothing is open in a closed year it finds nothing to do."""
+    """Start carrying what is open in a closed year."""
+    start_carrying()
+
+
+def start_carrying() -> None:
+    """Start it where something is left to carry and there is a year to carry it to."""
     if Matter.objects.filter(year__in=closed_into(), closed_on=None).exists():
         start_job(CARRY, gettext_lazy("未办结的事项转入下一年度"), actor=SYSTEM)
 
 
 def morning_round() -> None:
-    """Do the day's round once it is morning; only look if it is done."""
+    """Do the day's round once it is morning; only look if it is done.
+
+    With it, once a day, carrying begins again where it has failed.
+    """
     now = timezone.localtime()
-    if now.time() >= MORNING and not DailyRound.objects.filter(day=now.date()).exists():
-        daily_round(now.date())
+    if now.time() < MORNING or DailyRound.objects.filter(day=now.date()).exists():
+        return
+    if daily_round(now.date()) and not unfinished(CARRY):
+        start_carrying()
 
 
 def reminders_check(now: datetime | None = None) -> Check:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.queries import papers as appraisal
 from shuzhi.appraisal.queries.parts import meeting_of
-from shuzhi.appraisal.queries.results import SCORED
+from shuzhi.appraisal.queries.results import SCORED, offers_recount
 from shuzhi.appraisal.services.recount import export_recount
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit.log import current_head
@@ -219,8 +219,8 @@ PAPERS = {
             ZIP,
             RESULT,
             _recount,
-            _is_scored,
-            AFTER_SCORING,
+            offers_recount,
+            _("计分完成后可以下载；有的类别票数太少时，会让人看出个人打的分，不提供。"),
         ),
     )
 }

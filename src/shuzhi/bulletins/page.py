@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.appraisal.queries.results import offers_recount
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.documents.paper import Block, Table, numbered
 from shuzhi.kernel.tables import Badge
@@ -133,6 +134,10 @@ class BulletinPage:
     @property
     def may_recount(self) -> bool:
         return not self.is_draft and sees_figures(self.bulletin, self.actor)
+
+    @property
+    def offers_recount(self) -> bool:
+        return self.may_recount and offers_recount(self.bulletin.review)
 
     @property
     def _may_draft(self) -> bool:

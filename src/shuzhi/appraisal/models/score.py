@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.appraisal.archive import DATA
 from shuzhi.appraisal.enums import Exemption, ResultStatus
 from shuzhi.kernel.fields import OrderedJSONField
 
@@ -45,6 +46,11 @@ class ScoreRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review} {self.number}"
+
+    @property
+    def withholds_marks(self) -> bool:
+        """Tell whether its marks stay hidden by category: some category has fewer than it must."""
+        return not self.shows_breakdown and f"{DATA}/ratings.csv" in self.manifest
 
 
 class Result(models.Model):

@@ -32,6 +32,12 @@ def current_run(review: Review) -> ScoreRun | None:
     return review.runs.filter(current=True).select_related("archive").first()
 
 
+def offers_recount(review: Review) -> bool:
+    """Tell whether the package for a recount may be taken: scored, and no mark withheld."""
+    run = current_run(review) if review.state in SCORED else None
+    return run is not None and not run.withholds_marks
+
+
 def results(review: Review) -> QuerySet[Result]:
     """Return the stored results with unit and person, best rank first; one query."""
     rows = Result.objects.filter(run__review=review, run__current=True)

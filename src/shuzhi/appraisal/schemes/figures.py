@@ -32,6 +32,7 @@ class LastYear:
     rates: Rates
     units: Sequence[str]
     marks: Callable[[], Sequence[Row]]  # read only when a rule for marks has changed
+    withheld: bool = False  # a category had too few marks: none may be taken by category
 
 
 @dataclass
@@ -54,6 +55,7 @@ class _Fit:
     ratings: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unfit: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
     split: dict[str, list[str]] = field(default_factory=dict)  # leaf → its live categories
 
     def before(self, place: Place) -> Place | None:
@@ -103,12 +105,16 @@ class _Fit:
         if old is None or old.rule.kind != "ratings":
             self.unknown.append(place.indicator.name())
             self._absent(place.id)
+        elif self.last.withheld:
+            self.withheld.append(place.indicator.name())
+            self._absent(place.id)
         elif all(getattr(old.rule, key) == getattr(place.rule, key) for key in SAME_MARKS):
             self._rates(place, old)
         else:
             self._each_mark(place, old)
 
     def _absent(self, indicator: str) -> None:
+        self.split[indicator] = []  # no marks at all, so no rule for them
         self.values += [
             {"unit": u, "indicator": indicator, "value": NOT_APPLICABLE, "target": ""}
             for u in self.last.units
@@ -162,6 +168,9 @@ def _fitting(place: Place, old: Place, value: str) -> str:
 
 def _branched(node: dict[str, Any], categories: Sequence[str]) -> None:
     rule = node.pop("rule")
+    if not categories:
+        node["rule"] = dict(WHOLE)
+        return
     node["aggregate"] = "mean"
     node["children"] = [
         {
@@ -214,6 +223,11 @@ def _notes(fit: _Fit) -> list[str]:
         notes.append(
             _("这些项换了计分办法，上年的数据用不上，试算时按不适用：%(items)s")
             % {"items": "、".join(fit.unfit)}
+        )
+    if fit.withheld:
+        notes.append(
+            _("有的类别票数太少，为保护测评人，试算不用那次的票，这些项按不适用：%(items)s")
+            % {"items": "、".join(fit.withheld)}
         )
     return notes
 

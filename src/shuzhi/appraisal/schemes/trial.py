@@ -66,6 +66,7 @@ def _last_year(run_id: int, _digest: str) -> LastYear:
         _rates(run),
         units,
         lambda: tables_of(run, MARKS)[MARKS],
+        withheld=run.withholds_marks,
     )
 
 

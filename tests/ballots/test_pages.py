@@ -1,15 +1,19 @@
 """Pages of a poll: what raters need, what the commissioner does, what tellers enter."""
 
 import json
+import socket
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from shuzhi.ballots.enums import PollState, SlipState
 from shuzhi.ballots.models import Poll, Slip
+from shuzhi.ballots.prints import public_root, qr_svg, slips
 from shuzhi.ballots.queries import paper_states, progress
 from shuzhi.ballots.services import close_poll, open_poll, seal_poll, set_paper_issued
 from tests.ballots.support import HUNDRED, TOPICS, Hall, nonce, open_hall, overall_form, prepare
@@ -180,6 +184,29 @@ def test_slips_are_printed_reprinted_and_cancelled(cast: Cast, browse: Browse) -
     assert not Slip.objects.filter(category="B", state=SlipState.UNUSED).exists()
     refused = client.post(f"{page(hall)}A/print/", {"count": "0", "root": "x"}, follow=True)
     assert "大于" in refused.content.decode()
+
+
+def test_the_qr_code_of_a_slip_holds_the_page_and_behind_the_hash_the_code(cast: Cast) -> None:
+    hall = prepare(cast, slips=2)
+    page_of_poll = f"http://192.0.2.7:8000/p/{hall.poll.public_id}/"
+    printed = slips(hall.poll, hall.codes["A"], "http://192.0.2.7:8000/")
+    assert [slip["svg"] for slip in printed] == [
+        qr_svg(f"{page_of_poll}#{code}") for code in hall.codes["A"]
+    ]
+    assert printed[0]["svg"] != printed[1]["svg"]
+
+
+def test_slips_lead_to_this_machine_in_its_network(rf: RequestFactory) -> None:
+    ours = {
+        row.address
+        for rows in psutil.net_if_addrs().values()
+        for row in rows
+        if row.family == socket.AF_INET and not row.address.startswith("127.")
+    }
+    asked = rf.get("/", SERVER_NAME="127.0.0.1", SERVER_PORT="8000")
+    root = urlsplit(public_root(asked))
+    assert root.hostname in (ours or {"127.0.0.1"})
+    assert root.port == 8000
 
 
 @pytest.mark.parametrize("form", [{}, {"items": TOPICS}, {"scale": HUNDRED, "remark": False}])

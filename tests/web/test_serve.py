@@ -16,7 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from shuzhi.web.serve.addresses import is_free, lan_addresses
+from shuzhi.kernel.addresses import lan_addresses
+from shuzhi.web.serve.addresses import is_free
 from shuzhi.web.serve.parent import Child
 
 STARTED = 120

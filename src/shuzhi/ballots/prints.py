@@ -1,7 +1,6 @@
 """Papers to print: slips to cut, and blank paper forms."""
 
 import io
-import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shuzhi.kernel.addresses import lan_addresses
 from shuzhi.kernel.documents.pdf import render
 
 from .box import grouped
@@ -22,13 +22,8 @@ TEMPLATES = Path(__file__).parent / "typst"
 
 
 def hall_address() -> str:
-    """Return this machine's address in its network (no packet is sent), else the loopback's."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+    """Return this machine's address in the hall's network, else the loopback's."""
+    return next(iter(lan_addresses()), "127.0.0.1")
 
 
 def public_root(request: HttpRequest) -> str:
@@ -47,9 +42,17 @@ def qr_svg(text: str) -> str:
     return drawn.getvalue().decode()
 
 
+def slips(poll: Poll, codes: Sequence[str], root: str) -> list[dict[str, str]]:
+    """Return what each slip bears: the code to type, and the QR code of the page to open.
+
+    The code stands in the fragment, which browsers do not send.
+    """
+    page = f"{root.rstrip('/')}{reverse('ballots:phone', args=[poll.public_id])}"
+    return [{"code": grouped(code), "svg": qr_svg(f"{page}#{code}")} for code in codes]
+
+
 def slips_pdf(poll: Poll, category: RaterCategory, codes: Sequence[str], root: str) -> bytes:
     """Return the slips of a category as a sheet to cut; `root` is what phones open."""
-    page = f"{root.rstrip('/')}{reverse('ballots:phone', args=[poll.public_id])}"
     enter = f"{root.rstrip('/')}{reverse('ballots:enter')}"
     data = {
         "title": poll.title,
@@ -59,7 +62,7 @@ def slips_pdf(poll: Poll, category: RaterCategory, codes: Sequence[str], root: s
             _("不记名，一张票只能用一次，请勿转借。"),
             _("扫不了码：打开 %(address)s 输入编号") % {"address": enter.split("//", 1)[-1]},
         ],
-        "slips": [{"code": grouped(code), "svg": qr_svg(f"{page}#{code}")} for code in codes],
+        "slips": slips(poll, codes, root),
     }
     return render(TEMPLATES / "slips.typ", data)
 

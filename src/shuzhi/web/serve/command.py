@@ -11,9 +11,10 @@ import urllib.request
 from collections.abc import Sequence
 
 from shuzhi.engine.say import speaks_chinese
+from shuzhi.kernel.addresses import lan_addresses
 from shuzhi.web.cli import FAILED
 
-from .addresses import is_free, lan_addresses
+from .addresses import is_free
 from .parent import Child, Parent
 
 # granian counts a kept-alive connection as work in progress: a hall of phones holds thousands.

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from shuzhi.kernel.models import Account, AuditEvent
+from shuzhi.registry.services import reset_password
 from tests.cast import PASSWORD, Cast
 
 Browse = Callable[[str], Client]
@@ -107,6 +108,17 @@ def test_the_rest_ends_and_trying_meanwhile_does_not_lengthen_it(
     assert "请 5 分钟后再试" in answer.content.decode()
     AccessAttempt.objects.update(attempt_time=earlier - timedelta(minutes=6))
     assert log_in(client) == 302
+
+
+def test_a_new_password_ends_the_rest_at_once_and_for_that_account_alone(
+    client: Client, cast: Cast
+) -> None:
+    for _attempt in range(5):
+        log_in(client, password="wrong")
+        log_in(client, "desk", "wrong")
+    opened = reset_password(actor=cast.actor("system"), person=cast.people["commissioner"])
+    assert log_in(client, password=opened.password) == 302
+    assert log_in(Client(), "desk") == 429
 
 
 def test_others_in_the_hall_are_not_locked_out(client: Client, cast: Cast) -> None:

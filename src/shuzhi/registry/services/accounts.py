@@ -10,6 +10,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.fields import random_id
+from shuzhi.kernel.lockouts import lift_lockout
 from shuzhi.kernel.models import Account
 from shuzhi.kernel.writes import verb
 from shuzhi.registry.enums import Role
@@ -58,7 +59,10 @@ def create_account_for(*, actor: Actor, person: Person, username: str = "") -> O
 
 @verb
 def reset_password(*, actor: Actor, person: Person) -> Opened:
-    """Replace a forgotten password by a new one-time password."""
+    """Replace a forgotten password by a new one-time password, which is good at once.
+
+    A lock-out after too many wrong ones ends with the old password.
+    """
     require(actor, Permission.ACCOUNT_MANAGE, person)
     if person.account is None:
         raise RefusedError(_("%(name)s 还没有账号。") % {"name": person.name})
@@ -66,6 +70,7 @@ def reset_password(*, actor: Actor, person: Person) -> Opened:
     account.set_password(password)
     account.must_change = account.is_active = True
     account.save(update_fields=["password", "must_change", "is_active"])
+    lift_lockout(account.username)
     record("registry.password_reset", account, actor=actor, after={"person": person.name})
     return Opened(account, password)
 

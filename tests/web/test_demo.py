@@ -18,6 +18,7 @@ from shuzhi.registry.enums import UnitKind
 from shuzhi.registry.models import Period, Person, Unit
 from shuzhi.web.commands import demo as command
 from shuzhi.web.demo.build import build_demo, is_demo
+from shuzhi.web.demo.county import COUNTY_NAME
 from shuzhi.web.demo.names import person_names, place_names
 from shuzhi.web.demo.owed import OFFERED
 from shuzhi.web.demo.people import PARTS, PASSWORD
@@ -84,5 +85,20 @@ def test_other_data_is_not_touched(cast: Cast, capsys: pytest.CaptureFixture[str
     assert command.main([]) == 1
     assert "已有数据" in capsys.readouterr().err
     assert command.main(["--if-empty"]) == 0
+    assert capsys.readouterr().out == ""
     assert Unit.objects.count() == units
     assert not is_demo()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("arguments", [[], ["--if-empty"]])
+def test_a_demo_that_stands_is_left_alone_and_its_accounts_are_printed(
+    cast: Cast, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    Unit.objects.filter(code="COUNTY").update(short_name=COUNTY_NAME)
+    units = Unit.objects.count()
+    assert command.main(arguments) == 0
+    said = capsys.readouterr().out
+    assert PASSWORD in said
+    assert all(part.username in said for part in PARTS)
+    assert Unit.objects.count() == units

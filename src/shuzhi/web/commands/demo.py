@@ -32,10 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     """Build the demo; 1 when the database holds other data."""
     options = _arguments(arguments)
     prepare()
-    if options.if_empty and holds_data():
-        return 0
     if is_demo():
         sys.stdout.write(_("示范县已经建好。") + "\n" + notice() + "\n")
+        return 0
+    if options.if_empty and holds_data():
         return 0
     try:
         build_demo(timezone.localdate())

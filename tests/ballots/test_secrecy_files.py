@@ -15,6 +15,8 @@ from django.db import connection
 
 from shuzhi.ballots.models import BoxEntry, Slip
 from shuzhi.ballots.services import Ballot, cast_ballot, close_poll, seal_poll
+from shuzhi.ballots.services.endings import destroy_spent_keys
+from shuzhi.kernel.keys import key_names
 from tests.ballots.support import Hall, nonce, open_hall
 from tests.cast import build_cast
 
@@ -101,6 +103,31 @@ def test_a_sealed_sqlite_file_keeps_no_ciphertext_and_no_trace_of_a_phone(
     pieces = [text[place : place + 64] for text in secrets.ciphertexts for place in (20, 900)]
     assert not found(pieces, everything)
     assert not next((data for name, data in files.items() if name.endswith("-wal")), b"")
+
+
+@pytest.mark.only("sqlite")
+def test_a_log_that_somebody_reads_is_emptied_when_they_have_done(
+    hall: tuple[Hall, Secrets],
+) -> None:
+    opened, secrets = hall
+    path = str(connection.settings_dict["NAME"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM ballots_slip").fetchone()
+        end(opened)
+        assert key_names("box-") == []
+        assert found(secrets.traces, b"".join(sqlite_files().values()))
+        destroy_spent_keys()
+        assert len(key_names("slips-")) == 1, "what tells the worker to try again"
+        reader.execute("ROLLBACK")
+    destroy_spent_keys()
+    assert list(keys()) == []
+    files = sqlite_files()
+    assert not next((data for name, data in files.items() if name.endswith("-wal")), b"")
+    assert not found(secrets.traces, b"".join(files.values()))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (20_000,), "others wait as long as before"
 
 
 @pytest.mark.only("sqlite")

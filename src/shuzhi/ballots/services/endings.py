@@ -7,13 +7,33 @@ from shuzhi.ballots.enums import PollState
 from shuzhi.ballots.models import Poll
 from shuzhi.kernel.keys import key_names
 
+PATIENCE = 2000  # milliseconds; while the log waits to be emptied, nobody else can write
+
+
+def _log_is_emptied() -> bool:
+    """Empty SQLite's write-ahead log; False while somebody still reads what is in it."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_frames = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={usual}")
+    return not busy
+
 
 def _destroy(public_id: str) -> None:
+    """Destroy the box key, empty the log, then destroy the slip key.
+
+    The slip key goes last: while it is there, `destroy_spent_keys` tries again.
+    """
     BoxKey(public_id).destroy()
-    SlipKey(public_id).destroy()
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if _log_is_emptied():
+        SlipKey(public_id).destroy()
 
 
 def after_commit_destroy_keys(poll: Poll) -> None:
@@ -23,7 +43,7 @@ def after_commit_destroy_keys(poll: Poll) -> None:
 
 
 def destroy_spent_keys() -> None:
-    """Destroy keys of ended polls that a crash right after the commit has left.
+    """Destroy what keys of ended polls a crash right after the commit, or a reader, has left.
 
     Asks the database only while there are keys: an open poll has them, an idle site none.
     """

@@ -1,6 +1,7 @@
 """The papers of a meeting, read back from their files."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -179,6 +180,23 @@ def test_problem_list_has_room_for_what_became_of_each() -> None:
     text = words(problem_list(sample.facts(), sample.PROOF))
     for part in ("问题整改清单", "2027年3月31日", "销号", "共2项"):
         assert part in text
+
+
+BEARERS: dict[str, Callable[[], str]] = {
+    "summary": lambda: words(summary_sheet(sample.facts(), sample.PROOF)),
+    "feedback": lambda: words(feedback_page(sample.feedback(), sample.PROOF)),
+    "problems": lambda: words(problem_list(sample.facts(), sample.PROOF)),
+    "minutes": lambda: paper_words(
+        minutes(sample.MEETING, sample.facts().categories, [], unit="某镇", proof=sample.PROOF)
+    ),
+}
+
+
+@pytest.mark.parametrize("paper", BEARERS)
+def test_papers_bear_the_signed_head_of_the_log(paper: str) -> None:
+    text = BEARERS[paper]()
+    for fact in (sample.PROOF.root, sample.PROOF.signature, sample.PROOF.mark):
+        assert fact in text
 
 
 def test_workbook_holds_results_and_no_formula() -> None:

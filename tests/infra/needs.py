@@ -14,7 +14,7 @@ ABSENT = {
     "chromium": "Chromium is absent (Debian: apt-get install chromium)",
     "gettext": "xgettext is absent (Debian: apt-get install gettext)",
     "spark": "Java 17 is absent (Debian: apt-get install openjdk-17-jre-headless)",
-    "poppler": "pdftoppm is absent (Debian: apt-get install poppler-utils)",
+    "poppler": "pdftotext is absent (Debian: apt-get install poppler-utils)",
 }
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from shuzhi.web.demo.people import PASSWORD
 from tests.infra.browser import Windows
+from tests.infra.needs import absent
 from tests.infra.site import Site
 
 MARKS = ("好", "较好", "一般", "差")
@@ -85,6 +87,8 @@ def post(page: Page, address: str, **fields: str) -> bytes:
 
 def text_of_pdf(data: bytes) -> str:
     """Return the words of a PDF, as a person would read them."""
+    if not shutil.which("pdftotext"):
+        absent("poppler")
     done = subprocess.run(
         ["pdftotext", "-layout", "-", "-"],  # noqa: S607 (Debian's poppler-utils)
         input=data,

@@ -13,13 +13,12 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
 
 from shuzhi.kernel.navigation import navigation
 
-from .scene import Scene, build_scene
+from .scene import Scene
 
 pytestmark = pytest.mark.django_db
 PARTS = (
@@ -90,20 +89,6 @@ def sign(answer: HttpResponse) -> str:
     ):
         return "L"
     return {403: "3", 404: "4", 405: "-"}.get(answer.status_code, "+")
-
-
-@pytest.fixture(scope="module")
-def scene(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Scene]:
-    """Build the scene once; each address rolls its own part back."""
-    root = tmp_path_factory.mktemp("access")
-    folders = {"KEYS_ROOT": root / "keys", "FILES_ROOT": root / "files"}
-    with django_db_blocker.unblock(), override_settings(**folders), transaction.atomic():
-        yield build_scene()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -37,11 +37,11 @@ units = cycle(Unit.objects.filter(path__startswith=Unit.objects.get(code="COUNTY
 def copy(row, **changes):
     kept = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name != "id"}
     return type(row)(**kept | changes)
-for start in range(0, COUNT, 5000):
+for start in range(0, HOW_MANY, 5000):
     made = Matter.objects.bulk_create([
         copy(model, public_id=random_id(), unit_id=next(units).pk, number=f"{start}-{n}",
              due=today + timedelta(days=random.randint(-5, 90)))
-        for n in range(min(5000, COUNT - start))])
+        for n in range(min(5000, HOW_MANY - start))])
     MatterParty.objects.bulk_create([
         copy(row, matter_id=one.pk, **({"unit_id": one.unit_id} if row.party == "owner" else {}))
         for one in made for row in parties])
@@ -77,7 +77,7 @@ print(json.dumps([percentile(taken[2:], 95), len(caught)]))
 
 def _opened(site: Site, count: int) -> tuple[float, int]:
     """Add so many matters; return the p95 of the page and its queries."""
-    site.python(FILL.replace("COUNT", str(count)))
+    site.python(FILL.replace("HOW_MANY", str(count)))
     told = site.python(OPEN.format(rounds=ROUNDS, page=PAGE)).splitlines()[-1]
     p95, queries = json.loads(told)
     return p95, queries

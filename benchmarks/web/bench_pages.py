@@ -9,7 +9,7 @@ from benchmarks.measure import Result, percentile, result
 from benchmarks.person import Person, password
 from tests.infra.site import Site
 
-ROUNDS = 20
+ROUNDS = 5
 TARGET = 0.2  # seconds, p95
 MEMORY = 400  # MiB
 PEOPLE = ("organiser", "commissioner", "leader", "secretary01", "desk", "secadmin", "auditadmin")

@@ -297,6 +297,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('closed_on', None)), fields=['due'], name='matters_open'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(fields=['year', 'mechanism', 'unit'], name='matters_counted'),
         ),
         migrations.AddIndex(

@@ -110,7 +110,9 @@ def counts(rows: QuerySet[Matter], actor: Actor, today: date) -> Mapping[str, in
     """
     held = rows.filter(closed_on=None).order_by()
     asked = (View.MINE, View.OVERDUE, View.TODAY, View.WEEK, View.OPEN)
-    found = {view: held.filter(looked_at(view, actor, today)).count() for view in asked}
+    found: dict[str, int] = {
+        view: held.filter(looked_at(view, actor, today)).count() for view in asked
+    }
     return found | {View.OTHERS: found[View.OPEN] - found[View.MINE]}
 
 

@@ -42,9 +42,13 @@ class Section {
     this.changed();
   }
 
-  async save() {
-    if (this.busy || !this.dirty || !this.conflict.hidden) return;
-    this.busy = true;
+  // Whoever asks while a text is on its way waits for that answer.
+  save() {
+    if (!this.sending && this.dirty && this.conflict.hidden) this.sending = this.send();
+    return this.sending;
+  }
+
+  async send() {
     const text = this.field.value;
     try {
       const answer = await fetch(words.editor, {
@@ -57,7 +61,7 @@ class Section {
       saving.textContent = words.offline;
       this.timer = setTimeout(() => this.save(), RETRY);
     }
-    this.busy = false;
+    this.sending = null;
     if (this.dirty) this.timer = setTimeout(() => this.save(), RETRY);
   }
 
@@ -107,6 +111,8 @@ addEventListener("beforeunload", (event) => { if (sections.some((section) => sec
 document.querySelector("[data-submit]").addEventListener("submit", async (event) => {
   if (!sections.some((section) => section.dirty)) return;
   event.preventDefault();
-  await Promise.all(sections.map((section) => section.save()));
+  const save = () => Promise.all(sections.map((section) => section.save()));
+  await save(); // what was on its way
+  await save(); // what was typed meanwhile
   if (!sections.some((section) => section.dirty)) event.target.submit();
 });

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.worklist import Duty
 
-from .enums import CommentState, ProblemState, ReportState, ReviewState
-from .models import Entrant, Review
+from .enums import CommentState, ReportState, ReviewState
+from .models import Entrant, Problem, Review
+from .queries.problems import UNSENT
 
 REPORT_MINUTES = 60
 COMMENT_MINUTES = 2  # each
@@ -77,9 +78,7 @@ def _publications(actor: Actor) -> Iterator[Duty]:
 
 def _notices(actor: Actor) -> Iterator[Duty]:
     """Listed problems of a published review whose notices have not been sent."""
-    waits = Q(
-        entrants__problems__state=ProblemState.LISTED, entrants__problems__matter__isnull=True
-    )
+    waits = Q(entrants__problems__in=Problem.objects.filter(UNSENT))
     rows = (
         Review.objects.filter(
             visible(actor, Permission.REVIEW_MANAGE, Review), state=ReviewState.PUBLISHED

@@ -1,10 +1,11 @@
 """What a step does beside the state: facts, files, parties, deadlines, story, what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.calendar import Workdays
@@ -16,6 +17,7 @@ from .events import MatterClosed, MatterStepTaken
 from .facts import Given
 from .files import keep_files
 from .likeness import marks_of
+from .limits import NOTE
 from .models import Matter, MatterCell, MatterFile, MatterParty, MatterStep
 from .opening import cell_value, party_rows
 from .schema import MatterPlan, Transition
@@ -109,6 +111,22 @@ def _tell(plan: MatterPlan, row: Transition, matter: Matter, actor: Actor, given
         for file in files
     )
     matter.facts = matter.facts | named
+
+
+def tell(
+    matter: Matter, actor: Actor, party: str, kind: StepKind, note: Callable[[], object]
+) -> MatterStep:
+    """Write an entry that is no step; `note` is worded in Chinese, whatever its writer reads."""
+    with override("zh-hans"):
+        words = str(note())[:NOTE]
+    return MatterStep.objects.create(
+        matter=matter,
+        kind=kind,
+        state=matter.state_key,
+        round=matter.round,
+        note=words,
+        **office(matter, actor, party),
+    )
 
 
 def office(matter: Matter, actor: Actor, party: str) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from shuzhi.kernel.access import Actor, Permission, allows
+from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 
 from .enums import PartyIs
 from .mechanism import mechanism_of
@@ -23,11 +26,26 @@ def follows(matter: Matter, actor: Actor) -> bool:
     )
 
 
-def may_urge(matter: Matter, actor: Actor) -> bool:
-    """Tell whether pressing makes sense: others' turn, and `actor` follows the matter."""
+def check_urge(matter: Matter, actor: Actor) -> None:
+    """Refuse to press where `actor` does not follow the matter, or it is nobody else's turn."""
+    if not follows(matter, actor):
+        raise ForbiddenError(_("只有交办的一方和上级可以催办。"))
+    if matter.ended:
+        raise StateError(_("事项已经办结，不用催办。"))
+    if matter.split:
+        raise RefusedError(_("这件事项已经分办，请分别催办各部分。"))
     turn = matter.state.waits_for
-    waits = bool(turn) and not matter.ended and not matter.split
-    return waits and turn not in standing(matter, actor).now and follows(matter, actor)
+    if not turn or turn in standing(matter, actor).now:
+        raise RefusedError(_("现在没有在等别人办理，不用催办。"))
+
+
+def may_urge(matter: Matter, actor: Actor) -> bool:
+    """Tell whether the page offers to press."""
+    try:
+        check_urge(matter, actor)
+    except RefusedError:
+        return False
+    return True
 
 
 def rights(matter: Matter, actor: Actor) -> dict[str, Any]:

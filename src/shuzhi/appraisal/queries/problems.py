@@ -19,6 +19,9 @@ TONES = {
     ProblemState.DROPPED: Tone.PLAIN,
 }
 
+# Listed, with no notice in force: one that was withdrawn counts as none.
+UNSENT = Q(state=ProblemState.LISTED) & (Q(matter=None) | Q(matter__state__kind=StateKind.DROPPED))
+
 
 def problem_rows(review: Review) -> QuerySet[Problem]:
     """Return the review's problems with units and notices, in the order of the reporters."""
@@ -29,8 +32,7 @@ def problem_rows(review: Review) -> QuerySet[Problem]:
 
 def to_notify(review: Review) -> QuerySet[Problem]:
     """Return the listed problems whose notices are to be sent: none before the results are out."""
-    unsent = Q(matter=None) | Q(matter__state__kind=StateKind.DROPPED)
-    rows = problem_rows(review).filter(unsent, state=ProblemState.LISTED)
+    rows = problem_rows(review).filter(UNSENT)
     return rows if review.state == ReviewState.PUBLISHED else rows.none()
 
 

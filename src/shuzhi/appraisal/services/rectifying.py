@@ -13,10 +13,9 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, RefusedError, RowFault
 from shuzhi.kernel.writes import verb
-from shuzhi.matters.services import open_matter
+from shuzhi.matters.services import TITLE, open_matter
 
 NOTICE = "rectification-notice"
-TITLE = 200
 
 
 @verb

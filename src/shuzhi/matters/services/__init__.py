@@ -1,5 +1,7 @@
 """Verbs of matters."""
 
+from shuzhi.matters.limits import TITLE
+
 from .extending import ask_extension, decide_extension
 from .importing import LedgerRow, import_matters
 from .ledger import note_ledger_out, take_ledger
@@ -9,6 +11,7 @@ from .stepping import take_step
 from .urging import urge
 
 __all__ = [
+    "TITLE",
     "LedgerRow",
     "Share",
     "add_owner",

@@ -1,8 +1,9 @@
 """More time: asked for with a reason, granted or refused by the other side, limited in number."""
 
+from collections.abc import Callable
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
@@ -11,16 +12,15 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, ExtensionState, StepKind
-from shuzhi.matters.limits import NOTE, REASON
+from shuzhi.matters.limits import REASON
 from shuzhi.matters.mechanism import mechanism_of
-from shuzhi.matters.models import Extension, Matter, MatterDeadline, MatterStep
-from shuzhi.matters.moving import office
+from shuzhi.matters.models import Extension, Matter, MatterDeadline
+from shuzhi.matters.moving import tell
 from shuzhi.matters.schema import Deadline
 from shuzhi.matters.standing import standing
 from shuzhi.matters.terms import counted, refresh_due
 
 RUNNING = DeadlineState.RUNNING
-STORY = "zh-hans"  # a story is kept in Chinese, whatever language its writer reads
 
 
 def _locked(matter: Matter) -> Matter:
@@ -79,9 +79,8 @@ def ask_extension(
     found = Extension.objects.create(
         deadline=row, days=days, reason=_text(reason), asked_by_id=actor.account_id
     )
-    with override(STORY):
-        note = str(_("申请延长 %(n)d 天：%(why)s") % {"n": days, "why": found.reason})
-    _tell(held, actor, party, note)
+    words = {"n": days, "why": found.reason}
+    _tell(held, actor, party, lambda: _("申请延长 %(n)d 天：%(why)s") % words)
     after = {"deadline": deadline, "days": days, "reason": found.reason}
     record("matter.extension_asked", held, actor=actor, after=after)
     return found
@@ -109,9 +108,7 @@ def decide_extension(
     before = row.due_on
     if approve:
         row = _prolong(held, _running(held, row.key), found.days)
-    with override(STORY):
-        note = _decision(found, row)
-    _tell(held, actor, party, note)
+    _tell(held, actor, party, lambda: _decision(found, row))
     after = {"deadline": row.key, "decision": found.state, "due_on": row.due_on}
     record("matter.extension_decided", held, actor=actor, before={"due_on": before}, after=after)
     extension.refresh_from_db()
@@ -136,14 +133,7 @@ def _decision(found: Extension, row: MatterDeadline) -> str:
     return _("不同意延期：%(why)s") % {"why": found.answer}
 
 
-def _tell(matter: Matter, actor: Actor, party: str, note: str) -> None:
-    MatterStep.objects.create(
-        matter=matter,
-        kind=StepKind.EXTENSION,
-        state=matter.state_key,
-        round=matter.round,
-        note=str(note)[:NOTE],
-        **office(matter, actor, party),
-    )
+def _tell(matter: Matter, actor: Actor, party: str, note: Callable[[], object]) -> None:
+    tell(matter, actor, party, StepKind.EXTENSION, note)
     matter.changed_at = timezone.now()
     matter.save(update_fields=["changed_at"])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit import record
@@ -18,10 +17,10 @@ from shuzhi.kernel.workflow import NOT_THEIRS, STALE
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, StepKind
 from shuzhi.matters.events import MatterOpened
-from shuzhi.matters.limits import NOTE, TITLE
+from shuzhi.matters.limits import TITLE
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
-from shuzhi.matters.models import Matter, MatterParty, MatterStep
-from shuzhi.matters.moving import office
+from shuzhi.matters.models import Matter, MatterParty
+from shuzhi.matters.moving import tell
 from shuzhi.matters.opening import Birth, Occasion, create, side_of
 from shuzhi.matters.schema import PartyIs, Split
 from shuzhi.matters.sides import check_apart, check_kind
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Person, Unit
 
 MOST_PARTS = 200
-STORY = "zh-hans"  # a story is kept in Chinese, whatever language its writer reads
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,8 @@ def split(*, actor: Actor, matter: Matter, shares: Sequence[Share]) -> list[Matt
     whole.split, whole.changed_at = True, timezone.now()
     whole.save(update_fields=["split", "changed_at"])
     names = "、".join(str(share.side) for share in shares)
-    with override(STORY):
-        note = str(_("分办给：%(who)s") % {"who": names})
-    entry = _tell(whole, actor, party, StepKind.SPLIT, note)
+    words = {"who": names}
+    entry = tell(whole, actor, party, StepKind.SPLIT, lambda: _("分办给：%(who)s") % words)
     parts = create(
         mechanism, births, Occasion(actor, party, entry.unit, timezone.localdate(), whole.year)
     )
@@ -127,9 +124,8 @@ def add_owner(*, actor: Actor, matter: Matter, party: str, side: "Unit | Person"
     last = held.parties.filter(party=party).aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
     found = MatterParty.objects.create(matter=held, party=party, position=position, **side_of(side))
-    with override(STORY):
-        note = str(_("增加%(party)s：%(side)s") % {"party": row.label, "side": side})
-    _tell(held, actor, by, StepKind.PARTY, note)
+    words = {"party": row.label, "side": side}
+    tell(held, actor, by, StepKind.PARTY, lambda: _("增加%(party)s：%(side)s") % words)
     after = {"party": party, "added": side.public_id}
     record("matter.party", held, actor=actor, after=after)
     return found
@@ -159,10 +155,8 @@ def reassign(
         held.save(update_fields=["unit"])
     unmet = held.deadlines.filter(state__in=(DeadlineState.RUNNING, DeadlineState.PAUSED))
     unmet.update(escalated_on=None, escalated_to=None)  # the new side has its own level above
-    with override(STORY):
-        words = {"party": row.label, "side": side, "why": reason.strip()}
-        note = str(_("%(party)s改为%(side)s：%(why)s") % words)
-    _tell(held, actor, by, StepKind.PARTY, note)
+    words = {"party": row.label, "side": side, "why": reason.strip()}
+    tell(held, actor, by, StepKind.PARTY, lambda: _("%(party)s改为%(side)s：%(why)s") % words)
     was = [one.public_id for one in before.get(party, [])]
     after = {"party": party, "now": side.public_id, "reason": reason.strip()}
     record("matter.party", held, actor=actor, before={"was": was}, after=after)
@@ -183,14 +177,3 @@ def reassign_many(
             faults.append(RowFault(number, matter.title, error.message))
     if faults:
         raise FaultsError(faults)
-
-
-def _tell(matter: Matter, actor: Actor, party: str, kind: StepKind, note: str) -> MatterStep:
-    return MatterStep.objects.create(
-        matter=matter,
-        kind=kind,
-        state=matter.state_key,
-        round=matter.round,
-        note=note[:NOTE],
-        **office(matter, actor, party),
-    )

@@ -32,7 +32,7 @@ def run() -> list[Result]:
         )
     finally:
         shutil.rmtree(folder)
-    largest = costs[UNITS]
+    largest, last = costs[UNITS], {units: costs[units] for units in STEPS[-2:]}
     return [
         result(
             f"score {UNITS:,} units × 30 indicators",
@@ -42,6 +42,8 @@ def run() -> list[Result]:
         ),
         result(f"… its memory ({UNITS:,} units)", largest.mib, target=3072, unit="MiB"),
         result(f"… growth from {STEPS[0]:,} units (slope)", slope(costs), target=1.05, unit=""),
+        # A start that always costs the same flattens the whole line, hardly its steepest part.
+        result("… growth over the last tenfold (slope)", slope(last), target=1.05, unit=""),
     ]
 
 

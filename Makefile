@@ -30,8 +30,8 @@ run: build ## serve on http://127.0.0.1:8000, with a demo county if there is no 
 test: setup ## run all tests, on SQLite and on PostgreSQL, journeys in a browser included
 	@$(BIN)/python -m tests $(ARGS)
 
-test-unit: setup ## run the quick tests on SQLite: ARGS="tests/engine -k merkle"
-	@$(BIN)/python -m pytest -n 2 -m "not journey" $(ARGS)
+test-unit: setup ## run what needs no database, server or browser: ARGS="tests/engine -k merkle"
+	@$(BIN)/python -m pytest -n 2 -m unit $(ARGS)
 
 lint: setup ## check style, types, layers and structure
 	$(BIN)/ruff check .

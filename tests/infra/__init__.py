@@ -19,9 +19,11 @@ from .needs import ABSENT
 pytest_plugins = ["tests.infra.fixtures"]
 MARKERS = (
     "journey: a story told in a real browser (set by its folder)",
+    "unit: needs no database, no server and no browser (set by its fixtures)",
     "every_database: a journey that is told on PostgreSQL as well",
     "only(vendor): what only this database has (sqlite or postgresql)",
 )
+NO_UNIT = {"db", "make_site", "demo_template", "served", "chromium"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 VENDOR = "postgresql" if os.environ.get("SHUZHI_TEST_DB") == "postgres" else "sqlite"
 _servers: list[postgres.Server] = []
@@ -77,16 +79,25 @@ def _belongs(item: pytest.Item) -> bool:
         return True
     if item.get_closest_marker("journey"):
         return item.get_closest_marker("every_database") is not None
-    fixtures = getattr(item, "fixturenames", ())
-    return "db" in fixtures or item.get_closest_marker("django_db") is not None
+    return "db" in _fixtures(item) or item.get_closest_marker("django_db") is not None
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _is_unit(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is None and not NO_UNIT & _fixtures(item)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark journeys by their folder; keep on PostgreSQL what touches the database."""
+    """Mark journeys and units; keep on PostgreSQL what touches the database."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
+        elif _is_unit(item):
+            item.add_marker("unit")
     kept = [item for item in items if _belongs(item)]
     if dropped := [item for item in items if item not in set(kept)]:
         config.hook.pytest_deselected(items=dropped)

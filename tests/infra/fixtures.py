@@ -26,9 +26,10 @@ hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_passwords() -> None:
-    """Hash passwords cheaply in this process; a served site keeps the real hasher."""
+def _quick_clients() -> None:
+    """Hash passwords cheaply and read static files when asked for; a served site does neither."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # else each client reads all of them when it is made
 
 
 @pytest.fixture(scope="session")

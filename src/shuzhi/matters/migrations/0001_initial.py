@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['due'], name='matters_open'),
+            index=models.Index(fields=['closed_on', 'due', 'id'], name='matters_open'),
         ),
         migrations.AddIndex(
             model_name='matter',

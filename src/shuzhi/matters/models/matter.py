@@ -86,7 +86,7 @@ class Matter(models.Model):
         ordering = ("due", "pk")
         indexes = (
             models.Index(fields=("due", "id"), name="matters_due"),
-            models.Index(fields=("due",), condition=models.Q(closed_on=None), name="matters_open"),
+            models.Index(fields=("closed_on", "due", "id"), name="matters_open"),
             models.Index(fields=("year", "mechanism", "unit"), name="matters_counted"),
             models.Index(fields=("dispatch",), name="matters_dispatch"),
         )

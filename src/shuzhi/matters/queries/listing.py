@@ -1,6 +1,6 @@
 """Matters as lists show them: what somebody may see, what waits for whom, how urgent it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -88,19 +88,25 @@ def is_mine(actor: Actor) -> Q:
     return mine & Q(split=False)
 
 
+IS_OPEN = Q(closed_on=None)
+LOOKS: Mapping[str, Callable[[Actor, date], Q]] = {
+    View.MINE: lambda actor, _today: is_mine(actor),
+    View.OTHERS: lambda actor, _today: IS_OPEN & ~is_mine(actor),
+    View.OVERDUE: lambda _actor, today: Q(due__lt=today),
+    View.TODAY: lambda _actor, today: Q(due=today),
+    View.WEEK: lambda _actor, today: Q(due__gt=today, due__lte=_sunday(today)),
+    View.OPEN: lambda _actor, _today: IS_OPEN,
+    View.ENDED: lambda _actor, _today: Q(closed_on__isnull=False),
+}
+
+
+def _sunday(today: date) -> date:
+    return today + timedelta(days=SUNDAY - today.weekday())
+
+
 def looked_at(view: str, actor: Actor, today: date) -> Q:
-    """Return the condition of one way to look."""
-    sunday = today + timedelta(days=SUNDAY - today.weekday())
-    is_open = Q(closed_on=None)
-    return {
-        View.MINE: is_mine(actor),
-        View.OTHERS: is_open & ~is_mine(actor),
-        View.OVERDUE: Q(due__lt=today),
-        View.TODAY: Q(due=today),
-        View.WEEK: Q(due__gt=today, due__lte=sunday),
-        View.OPEN: is_open,
-        View.ENDED: Q(closed_on__isnull=False),
-    }.get(View(view) if view in list(View) else View.OPEN, is_open)
+    """Return the condition of one way to look; of an unknown one, all that is open."""
+    return LOOKS.get(view, LOOKS[View.OPEN])(actor, today)
 
 
 def counts(rows: QuerySet[Matter], actor: Actor, today: date) -> Mapping[str, int]:

@@ -81,11 +81,13 @@ def is_mine(actor: Actor) -> Q:
     turn = Q(party=F("matter__state__waits_for"))
     if actor.person_id:
         turn |= _asked_by_name()
-    waiting = MatterParty.objects.filter(turn, matter__closed_on=None).values("matter_id")
-    mine = Q(pk__in=waiting.filter(visible(actor, Permission.MATTER_ACT, MatterParty)))
+    waiting = (
+        MatterParty.objects.filter(turn, matter__closed_on=None).order_by().values("matter_id")
+    )
+    mine = waiting.filter(visible(actor, Permission.MATTER_ACT, MatterParty))
     if actor.person_id:
-        mine |= Q(pk__in=waiting.filter(person_id=actor.person_id))
-    return mine & Q(split=False)
+        mine = mine.union(waiting.filter(person_id=actor.person_id))
+    return Q(pk__in=mine, split=False)
 
 
 IS_OPEN = Q(closed_on=None)

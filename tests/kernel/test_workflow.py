@@ -8,7 +8,6 @@ import pytest
 
 from shuzhi.kernel.access import SYSTEM, Actor, Permission
 from shuzhi.kernel.audit import EventKind, register_events
-from shuzhi.kernel.diagrams import mermaid
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError, StateError
 from shuzhi.kernel.events import on
 from shuzhi.kernel.models import AuditEvent
@@ -84,11 +83,7 @@ def test_every_state_and_step(cast: Cast, state: str, step: str) -> None:
     walk(FLOW, lambda start: _unit(cast, start), state, step, actor=actor, facts={"name": "新"})
 
 
-def test_the_table_is_drawn() -> None:
-    drawn = mermaid(FLOW, start="planned", labels={"planned": "筹备"})
-    assert "    planned: 筹备\n    [*] --> planned\n" in drawn
-    assert "    closed --> standing: 恢复\n" in drawn
-    assert "--> [*]" not in drawn  # no state is an end: a closed unit may come back
+def test_every_state_can_be_reached() -> None:
     assert list(unreachable(FLOW, "planned")) == []
     assert list(unreachable(replace(FLOW, transitions=FLOW.transitions[1:2]), "closed"))
 

@@ -1,6 +1,5 @@
 """Kept versions of mechanisms, and where each is offered."""
 
-from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -48,9 +47,9 @@ class MechanismVersion(models.Model):
         """Return the title in the reader's language."""
         return in_theirs(self.title, self.title_en)
 
-    @cached_property
+    @property
     def pack(self) -> Pack:
-        """Read the kept text again; it was sound when it was kept."""
+        """Read the kept text again, once a process; it was sound when it was kept."""
         file = f"{self.theme}/{self.mechanism}.yaml"
         return read_pack(self.text, file, self.theme, hosted=False)
 

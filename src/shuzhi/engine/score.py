@@ -1,6 +1,5 @@
 """Scoring from files to files: read, check, calculate, write; or say everything that is wrong."""
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -235,10 +234,6 @@ def manifest(run: Run, work: Path) -> str:
         "outputs": {file.name: digest_of(file) for file in sorted(work.iterdir())},
     }
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def text_digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 __all__ = ["Outcome", "score"]

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from axes.utils import reset
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,6 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.fields import random_id
-from shuzhi.kernel.lockouts import lift_lockout
 from shuzhi.kernel.models import Account
 from shuzhi.kernel.writes import verb
 from shuzhi.registry.enums import Role
@@ -70,7 +70,7 @@ def reset_password(*, actor: Actor, person: Person) -> Opened:
     account.set_password(password)
     account.must_change = account.is_active = True
     account.save(update_fields=["password", "must_change", "is_active"])
-    lift_lockout(account.username)
+    reset(username=account.username)
     record("registry.password_reset", account, actor=actor, after={"person": person.name})
     return Opened(account, password)
 

@@ -1,19 +1,23 @@
 """The engine against the contract in fractions, on random schemes and data."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Self
+from unittest.mock import patch
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from shuzhi.engine.formats import fixed  # noqa: F401 - the module under test for text
 from shuzhi.engine.outcome import Outcome
+from shuzhi.engine.program import spots
 from shuzhi.engine.scheme import parse_scheme
 from shuzhi.engine.score import score
 from tests.engine.slow import Slow, half_up
 from tests.engine.worlds import few, worlds
 
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 World = tuple[dict[str, Any], dict[str, list[dict[str, str]]]]
 
 
@@ -28,9 +32,8 @@ def as_yaml(scheme: dict[str, Any]) -> str:
             }
         if isinstance(value, list):
             return [bare(inner) for inner in value]
-        return (
-            Bare(value) if isinstance(value, str) and value.replace(".", "", 1).isdigit() else value
-        )
+        number = isinstance(value, str) and NUMBER.fullmatch(value)
+        return Bare(value) if number else value
 
     return (
         json.dumps(bare(scheme), ensure_ascii=False, default=str)
@@ -54,9 +57,12 @@ def scored(world: World, directory: Path | None = None, **options: Any) -> Outco
 
 
 @few
-@given(worlds())
-def test_everything_equals_the_reference(world: World) -> None:
-    outcome, slow = scored(world), Slow(*world)
+@given(worlds(), st.sampled_from([spots.BITS, 2]))
+def test_everything_equals_the_reference(world: World, bits: int) -> None:
+    """Also where the leaves fill more than one mask of bits, as those of forty and more do."""
+    with patch.object(spots, "BITS", bits):
+        outcome = scored(world)
+    slow = Slow(*world)
     expected = slow.results()
     for result in outcome.results:
         row = expected[result.unit]

@@ -1,9 +1,19 @@
-"""The derivation of a score whose leaf compares units with each other."""
+"""The derivation of a score: what it calls equal is equal, and every step is told."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
 
+from shuzhi.engine.derive import facts
 from shuzhi.engine.explain import Node, explain
 from shuzhi.engine.scheme import parse_scheme
+from tests.engine.slow import half_up
+from tests.engine.test_exact import World, as_yaml, scored
+from tests.engine.worlds import few, worlds
 
 SCHEME = """
 scheme: peers
@@ -41,3 +51,93 @@ def test_a_relative_leaf_shows_its_peers(kind: str, within: str, arithmetic: str
     of_group = ["u1", "u2", "u3"]
     expected = of_group if within == "group" else [*of_group, "u4", "u5"]
     assert [row["unit"] for row in node.rows] == expected
+
+
+def test_peers_are_all_counted_though_not_all_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "MOST_PEERS", 2)
+    node = told("rank", "all")
+    assert node.arithmetic == "(2 + 0÷2) ÷ 4 = 0.5; 0.5 × 100 = 50"
+    assert [row["unit"] for row in node.rows] == ["u1", "u2"]
+    assert node.rule.endswith("(2 of 5 are listed)")
+
+
+ONE_LEAF = """
+scheme: one
+indicators:
+- {{id: leaf, points: 20, {rule}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "arithmetic"),
+    [
+        ("rule: {kind: ratio, target: 10}", "8", "8 ÷ 10 = 0.8; 0.8 × 20 = 16"),
+        ("rule: {kind: ratio, target: 10}", "12", "12 ÷ 10 → 1; 1 × 20 = 20"),
+        ("rule: {kind: ratio, target: 2, direction: down}", "0", "0 → 1; 1 × 20 = 20"),
+        (
+            "rule: {kind: linear, zero: -1, full: 4}",
+            "1e0",
+            "(1 − -1) ÷ (4 − -1) = 0.4; 0.4 × 20 = 8",
+        ),
+        ("rule: {kind: bands, bands: [[9, 100], [null, 0]]}", "9", "9 → 1; 1 × 20 = 20"),
+        ("rule: {kind: flag}", "是", "是 → 1; 1 × 20 = 20"),
+        (
+            "rule: {kind: shortfall, target: 4, deduct: 5}",
+            "3",
+            "(20 − 5×1) ÷ 20 = 0.75; 0.75 × 20 = 15",
+        ),
+        ("rule: {kind: shortfall, target: 9, deduct: 5}", "3", "(20 − 5×6) ÷ 20 → 0; 0 × 20 = 0"),
+        ("rule: {kind: manual}", "5", "5 ÷ 20 = 0.25; 0.25 × 20 = 5"),
+        ("rule: {kind: minmax}", "5", "nobody to compare with → 1; 1 × 20 = 20"),
+    ],
+)
+def test_a_figure_becomes_points(rule: str, value: str, arithmetic: str) -> None:
+    data = {
+        "units": [{"unit": "u", "name": "", "group": ""}],
+        "values": [{"unit": "u", "indicator": "leaf", "value": value}],
+    }
+    tree = explain(parse_scheme(ONE_LEAF.format(rule=rule)), data, "u", language="en")
+    assert tree.children[0].arithmetic == arithmetic
+
+
+def test_a_unit_with_nothing_left_is_told_why_it_has_no_rank() -> None:
+    data = {
+        "units": [{"unit": "u", "name": "", "group": ""}],
+        "values": [{"unit": "u", "indicator": "leaf", "value": "na"}],
+    }
+    tree = explain(
+        parse_scheme(ONE_LEAF.format(rule="rule: {kind: flag}")), data, "u", language="en"
+    )
+    assert (tree.value, tree.status) == ("", "unranked")
+    assert tree.children[-1].rule == "nothing is applicable: no total, not ranked"
+
+
+def value_of(text: str) -> Fraction:
+    """What a line of plain arithmetic comes to."""
+    plain = re.sub(r"[0-9]+(\.[0-9]+)?", r"Fraction('\g<0>')", text)
+    signs = str.maketrans({"×": "*", "÷": "/", "−": "-"})
+    return Fraction(eval(plain.translate(signs), {"Fraction": Fraction}))  # noqa: S307 - our digits
+
+
+def every(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from every(child)
+
+
+@few
+@given(worlds())
+def test_what_a_derivation_calls_equal_is_equal(world: World) -> None:
+    scheme = parse_scheme(as_yaml(world[0]))
+    unit = world[1]["units"][0]["unit"]
+    tree = scored(world, explain=unit, language="en").derivation
+    assert tree is not None
+    for node in every(tree):
+        for number, part in enumerate(node.arithmetic.split("; ")):
+            left, equal, right = part.rpartition(": ")[2].partition(" = ")
+            if equal:  # a rate has nine places, points have six
+                assert half_up(value_of(left), 6 if number else 9) == Fraction(right), node
+    if tree.arithmetic:
+        left, _, right = tree.arithmetic.partition(" → ")
+        total = half_up(half_up(value_of(left), 6), scheme.rounding.places)
+        assert total == Fraction(Decimal(right.partition(" ")[0])), tree

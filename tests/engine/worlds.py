@@ -31,6 +31,7 @@ KINDS = [
     "percentile",
 ]
 SCALE = {"好": 100, "较好": 85, "一般": 70, "差": 50}
+BONUSES = [{"min": -5, "max": 5}, {"min": -5, "max": "2.5"}, {"max": 3}, {"min": "-0.5"}, {}]
 
 
 def decimals(low: int, high: int, places: int) -> Any:
@@ -44,7 +45,9 @@ def number(whole: int, places: int) -> str:
 
 
 def figure(draw: Draw) -> str:
-    return str(draw(st.one_of(decimals(0, 12, 0), decimals(-3, 12, 1), decimals(0, 12, 3))))
+    """Mostly small; some need more than 64 bits."""
+    small = decimals(0, 12, 0), decimals(-3, 12, 1), decimals(0, 12, 3)
+    return str(draw(st.one_of(*small, *small, decimals(-(10**11), 10**11, 8))))
 
 
 def rule(draw: Draw, kind: str) -> dict[str, Any]:
@@ -197,7 +200,7 @@ def worlds(draw: Draw) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]
         tops.append(
             {
                 "id": "extra",
-                "bonus": {"min": -5, "max": draw(st.sampled_from([5, "2.5"]))},
+                "bonus": draw(st.sampled_from(BONUSES)),
                 "rule": rule(draw, "events") | {"start": 0},
             }
         )

@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.say import Language, speaks_chinese
@@ -80,13 +82,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         _print_faults(faults.faults, wish.language or spoken, as_json=wish.json)
         return BAD
     if wish.json:
-        print(
-            json.dumps(
-                {"manifest": outcome.manifest, "results": outcome.rows("results")},
-                ensure_ascii=False,
-            )
-        )
-    if outcome.derivation is not None and not wish.json:
+        told: dict[str, Any] = {"manifest": outcome.manifest, "results": outcome.rows("results")}
+        if outcome.derivation is not None:
+            told["derivation"] = asdict(outcome.derivation)
+        print(json.dumps(told, ensure_ascii=False))
+    elif outcome.derivation is not None:
         from shuzhi.engine.explain import as_text
 
         print(as_text(outcome.derivation))

@@ -41,10 +41,21 @@ PHRASES: dict[str, tuple[str, str]] = {  # Chinese, English
         "与{peers}比较：(低于本单位的 + 相同的一半)÷ 其他单位数",
         "among {peers}: (those below + half of those equal) ÷ the others",
     ),
-    "zscore": (
-        "与{peers}比较：标准分经正态分布换算",
-        "among {peers}: standard score through the normal distribution",
+    "rank_down": (
+        "与{peers}比较：(高于本单位的 + 相同的一半)÷ 其他单位数",
+        "among {peers}: (those above + half of those equal) ÷ the others",
     ),
+    "zscore": (
+        "与{peers}比较：(本值 − 平均)÷ 标准差，再经正态分布换算",
+        "among {peers}: (own − mean) ÷ deviation, through the normal distribution",
+    ),
+    "zscore_down": (
+        "与{peers}比较：(本值 − 平均)÷ 标准差，低者为优，再经正态分布换算",
+        "among {peers}: (own − mean) ÷ deviation, less is better, through the normal distribution",
+    ),
+    "alone": ("没有可比的单位", "nobody to compare with"),
+    "level": ("各单位相同", "the same for all"),
+    "first_of": ("（列出 {shown} 个，共 {count} 个）", " ({shown} of {count} are listed)"),
     "group": ("同组单位", "peers of the group"),
     "all": ("全部单位", "all units"),
     "branch": ("下级指标得分率按分值加权平均", "mean of the rates below, weighted by points"),
@@ -62,7 +73,9 @@ PHRASES: dict[str, tuple[str, str]] = {  # Chinese, English
     "na": ("不适用，其分值由同级其他指标分担", "not applicable: its points pass to its siblings"),
     "na_full": ("不适用，按满分计", "not applicable: counted as full"),
     "na_zero": ("不适用，按 0 计", "not applicable: counted as 0"),
-    "missing": ("未报数据", "no figure was given"),
+    "missing": ("未报数据，其分值由同级其他指标分担", "no figure: its points pass to its siblings"),
+    "missing_full": ("未报数据，按满分计", "no figure: counted as full"),
+    "missing_zero": ("未报数据，按 0 计", "no figure: counted as 0"),
     "category": ("{name} 类，权重 {weight}", "category {name}, weight {weight}"),
     "short": ("有效票不足，不计入", "too few marks: left out"),
     "mean": ("平均", "mean"),
@@ -75,6 +88,10 @@ PHRASES: dict[str, tuple[str, str]] = {  # Chinese, English
     "rank_of": (
         "{group}第 {rank} 名（共 {field} 个参加排名）",
         "rank {rank} of {field} in {group}",
+    ),
+    "nothing_left": (
+        "各项都不适用，没有总分，不参加排名",
+        "nothing is applicable: no total, not ranked",
     ),
     "unranked": ("不参加排名", "not ranked"),
     "exempt": ("免于排名和评定等次", "exempt from rank and grade"),

@@ -25,7 +25,8 @@ class Events(Words):
         node.rows = self.facts.of_indicator("events", place.id)
         counted = self._counted(node.rows, once=rule.once is not None)
         terms = "".join(f" {'−' if points < 0 else '+'} {plain(abs(points))}" for points in counted)
-        node.arithmetic = f"{start}{terms} → {node.value}"
+        if node.status == "scored":
+            node.arithmetic = f"{start}{terms} → {node.value}"
 
     def _counted(self, rows: list[dict[str, str]], *, once: bool) -> list[Decimal]:
         """The points that count: of rows with one key.

@@ -1,10 +1,15 @@
 """How a figure became points: the rule in words, and its arithmetic."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 
 from shuzhi.engine.derive.words import Words
 from shuzhi.engine.explain import plain
 from shuzhi.engine.scheme import Place
+
+HALF = Fraction(1, 2 * 10**9)  # of the last place of a rate
+Step = tuple[str, Fraction | None]  # its words, and what they come to where that can be told
 
 
 class Figures(Words):
@@ -34,10 +39,10 @@ class Figures(Words):
                 )
             case "minmax":
                 return self.say("minmax_down" if down else kind, peers=self.say(rule.within))
-            case "rank" | "percentile" | "zscore":
-                return self.say(
-                    "zscore" if kind == "zscore" else "rank", peers=self.say(rule.within)
-                )
+            case "rank" | "percentile":
+                return self.say("rank_down" if down else "rank", peers=self.say(rule.within))
+            case "zscore":
+                return self.say("zscore_down" if down else kind, peers=self.say(rule.within))
         return self.say(kind)
 
     def _bands(self, bands: list[tuple[Decimal | None, Decimal]]) -> str:
@@ -49,48 +54,63 @@ class Figures(Words):
         )
 
     def _figure(self, place: Place, rows: list[dict[str, str]]) -> str:
-        """The figure, what the rule makes of it, and the points."""
-        value, target = rows[0]["value"] if rows else "", self._target(place, rows)
-        down = getattr(place.rule, "direction", "up") == "down"
-        match place.rule.kind:
+        """The figure, what the rule makes of it, and the points.
+
+        An equals sign stands only where both sides are equal (to the 9 places of a rate); where
+        the rule holds a figure within bounds, or looks it up, an arrow does.
+        """
+        step, exact = self._step(place, rows)
+        rate = Fraction(self.facts.nodes[place.id]["rate"])
+        sign = "=" if exact is not None and abs(exact - rate) <= HALF else "→"
+        return f"{step} {sign} {self._rate(place)}; {self._earned(place)}"
+
+    def _step(self, place: Place, rows: list[dict[str, str]]) -> Step:
+        rule, value = place.rule, rows[0]["value"]
+        match rule.kind:
+            case "bands" | "flag":
+                return value, None
+            case "minmax" | "rank" | "percentile" | "zscore":
+                return self._standing_of(place)
+        figure, target = Decimal(value), Decimal(self._target(place, rows))
+        match rule.kind:
             case "ratio":
-                step = f"{target} ÷ {value}" if down else f"{value} ÷ {target}"
+                down = rule.direction == "down"
+                return _quotient(target, figure) if down else _quotient(figure, target)
             case "linear":
-                zero, full = plain(place.rule.zero), plain(place.rule.full)
-                step = f"({value} − {zero}) ÷ ({full} − {zero})"
-            case "shortfall" | "excess":
-                step = self._deducted(place, value, target)
+                way = f"({plain(figure)} − {plain(rule.zero)})"
+                exact = Fraction(figure - rule.zero) / Fraction(rule.full - rule.zero)
+                return f"{way} ÷ ({plain(rule.full)} − {plain(rule.zero)})", exact
             case "manual":
-                step = f"{value} ÷ {plain(place.points)}"
-            case "minmax":
-                step = self._between(place, value, down=down)
-            case "rank" | "percentile":
-                step = self._among(place, value, down=down)
-            case _:
-                step = value
-        return f"{step} = {self._rate(place)}; {self._earned(place)}"
+                return _quotient(figure, place.points)
+        return _deducted(place, target - figure if rule.kind == "shortfall" else figure - target)
 
-    def _deducted(self, place: Place, value: str, target: str) -> str:
-        rule = place.rule
-        gap = (
-            Decimal(target) - Decimal(value)
-            if rule.kind == "shortfall"
-            else Decimal(value) - Decimal(target)
-        )
-        steps = max(Decimal(0), (gap / rule.each).to_integral_value("ROUND_CEILING"))
-        return (
-            f"({plain(place.points)} − {plain(rule.deduct)}×{plain(steps)}) ÷ {plain(place.points)}"
-        )
+    def _standing_of(self, place: Place) -> Step:
+        """Where the figure stands among its peers, in the terms of the rule."""
+        peers, kind = self.facts.peers[place.id], place.rule.kind
+        if peers.count == 1 or (kind in {"minmax", "zscore"} and peers.lowest == peers.highest):
+            return self.say("alone" if peers.count == 1 else "level"), None
+        own, low, high = map(plain, (peers.own, peers.lowest, peers.highest))
+        down = place.rule.direction == "down"
+        if kind == "zscore":
+            return f"({own} − {peers.mean:.6g}) ÷ {peers.deviation:.6g}", None
+        if kind == "minmax":
+            way = peers.highest - peers.own if down else peers.own - peers.lowest
+            exact = Fraction(way) / Fraction(peers.highest - peers.lowest)
+            return f"({f'{high} − {own}' if down else f'{own} − {low}'}) ÷ ({high} − {low})", exact
+        below = peers.count - peers.below - peers.equal if down else peers.below
+        others, equal = peers.count - 1, peers.equal - 1
+        return f"({below} + {equal}÷2) ÷ {others}", Fraction(2 * below + equal, 2 * others)
 
-    def _between(self, place: Place, value: str, *, down: bool) -> str:
-        figures = [Decimal(row["value"]) for row in self.facts.peers[place.id]]
-        low, high = min(figures), max(figures)
-        way = f"{high} − {value}" if down else f"{value} − {low}"
-        return f"({way}) ÷ ({high} − {low})"
 
-    def _among(self, place: Place, value: str, *, down: bool) -> str:
-        own = Decimal(value)
-        figures = [Decimal(row["value"]) for row in self.facts.peers[place.id]]
-        below = sum(1 for figure in figures if (figure > own if down else figure < own))
-        equal = sum(1 for figure in figures if figure == own) - 1
-        return f"({below} + {equal}÷2) ÷ {len(figures) - 1}" if len(figures) > 1 else "1"
+def _quotient(top: Decimal, bottom: Decimal) -> Step:
+    if not bottom:  # less is better, and there is nothing: the cap
+        return plain(bottom), None
+    return f"{plain(top)} ÷ {plain(bottom)}", Fraction(top) / Fraction(bottom)
+
+
+def _deducted(place: Place, gap: Decimal) -> Step:
+    """What is left of the points after so much for every step of the gap begun."""
+    rule, points = place.rule, plain(place.points)
+    steps = max(0, ceil(Fraction(gap) / Fraction(rule.each)))
+    left = Fraction(place.points) - Fraction(rule.deduct) * steps
+    return f"({points} − {plain(rule.deduct)}×{steps}) ÷ {points}", left / Fraction(place.points)

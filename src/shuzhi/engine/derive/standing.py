@@ -17,11 +17,14 @@ class Standing(Words):
             "standing", self.say("standing"), status=result["status"], value=result["grade"]
         )
         if result["rank"]:
-            node.rule = self.say(
-                "rank_of", group=result["group"], rank=result["rank"], field=self.facts.field_size
-            )
+            together = self.scheme.ranking.within == "all"
+            group = self.say("all") if together else result["group"]
+            field = self.facts.field_size
+            node.rule = self.say("rank_of", group=group, rank=result["rank"], field=field)
+        elif result["status"] == "exempt":
+            node.rule = self.say("exempt")
         else:
-            node.rule = self.say("exempt" if result["status"] == "exempt" else "unranked")
+            node.rule = self.say("unranked" if result["total"] else "nothing_left")
         node.rows = self.facts.rows.get("vetoes", [])
         node.children = [
             Node(f"veto:{v}", self.say("veto", veto=self._veto(v)))

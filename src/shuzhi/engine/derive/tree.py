@@ -68,11 +68,8 @@ class Derivation(Figures, Events, Ratings, Standing):
         return node
 
     def _not_scored(self, facts: dict[str, str]) -> str:
-        if facts["status"] == "missing":
-            return self.say("missing")
-        if facts["rate"]:
-            return self.say("na_full" if Decimal(facts["rate"]) else "na_zero")
-        return self.say("na")
+        counted = ("_full" if Decimal(facts["rate"]) else "_zero") if facts["rate"] else ""
+        return self.say(facts["status"] + counted)
 
     def _branch(self, node: Node, place: Place) -> None:
         style = place.indicator.aggregate
@@ -80,8 +77,12 @@ class Derivation(Figures, Events, Ratings, Standing):
         children = self.scheme.children(place)
         node.children = [self._node(child) for child in children]
         if node.status == "scored":
-            joined = self._weighted(children) if style in {None, "mean"} else self._listed(children)
-            node.arithmetic = f"{joined} = {self._rate(place)}; {self._earned(place)}"
+            joined = (
+                f"{self._weighted(children)} ="
+                if style in {None, "mean"}
+                else f"{self._listed(children)} →"
+            )
+            node.arithmetic = f"{joined} {self._rate(place)}; {self._earned(place)}"
 
     def _listed(self, children: list[Place]) -> str:
         return ", ".join(
@@ -99,7 +100,7 @@ class Derivation(Figures, Events, Ratings, Standing):
             node.rule = self._rule(place, node.rows)
             node.arithmetic = self._figure(place, node.rows) if node.status == "scored" else ""
             if is_relative(place) and node.status == "scored":
-                node.rows = [
-                    {name: str(value) for name, value in row.items()}
-                    for row in self.facts.peers[place.id]
-                ]
+                peers = self.facts.peers[place.id]
+                node.rows = peers.rows
+                if len(peers.rows) < peers.count:
+                    node.rule += self.say("first_of", shown=len(peers.rows), count=peers.count)

@@ -33,6 +33,8 @@ one file. Further points:
 - Numbers are decimals such as `12.5`, `-3` or `2.5e-4`; no thousands separator, no per cent sign. Parquet columns of
   decimals or whole numbers are read as they are (an empty cell of a numeric `value` is `na`); binary floating point
   in a small file is read as the decimal that prints it, and refused in a large one.
+- A Parquet file of more than 200 000 rows is read where it stands: its cells are not trimmed, and a fault names the
+  file and what stands in the row, but not the row's number.
 - The figures of one leaf may need at most 27 digits, before and after the point together.
 - All points of a scheme together, written without a point, must stay below 10 000 000 000 000.
 - A workbook that unpacks to more than 4 GiB, or to 200 times its size, is refused.
@@ -118,6 +120,7 @@ counted among the ranked; with several vetoes the worst holds, a cap worse than 
   squares over units × raters; `added`, in % of the scale, comes to nothing over all marks), and the categories are
   joined anew from the marks without what was added. Raters who share no unit with the others, even through a chain,
   are compared only among themselves. Where everybody marked every unit and `within` is mean, nothing moves.
+- Without a ratings indicator raters and agreement hold no row.
 - manifest.json: engine version, SHA-256 of the scheme, of each input and of each output.
 
 ## Numbers

@@ -198,10 +198,11 @@ def _sheets(run: Run, wish: Wish) -> Iterator[Sheet]:
         yield Sheet(
             "nodes", outputs.NODES, outputs.nodes(run), outputs.nodes_text, outputs.nodes_typed
         )
-    if "raters" in wish.tables and run.scheme.of_kind("ratings"):
-        yield _listed("raters", raters.RATERS, raters.raters(run))
-        yield _listed("agreement", raters.AGREEMENT, raters.agreement(run))
-    if wish.adjust and run.scheme.of_kind("ratings"):
+    rated = bool(run.scheme.of_kind("ratings"))
+    if "raters" in wish.tables:  # without ratings they are there, and hold nothing
+        yield _listed("raters", raters.RATERS, raters.raters(run) if rated else ())
+        yield _listed("agreement", raters.AGREEMENT, raters.agreement(run) if rated else ())
+    if wish.adjust and rated:
         model = adjust.Model.of(run)
         yield _listed("adjusted", adjust.ADJUSTED, adjust.adjusted(run, model))
         yield _listed("severities", adjust.SEVERITIES, adjust.severities(run, model))

@@ -25,7 +25,7 @@ def faulty_rows(run: Run, name: str, table: Table, codes: list[Code]) -> list[Fa
     marked = table.mutate(
         code=ibis.cases(*((test.fill_null(False), code) for code, test, _ in codes), else_="")
     )
-    wrong = marked.filter(marked.code != "").order_by("row").limit(MOST_SHOWN + 1)
+    wrong = marked.filter(marked.code != "").order_by("row", "unit").limit(MOST_SHOWN + 1)
     telling = {code: tell for code, _, tell in codes}
     given, faults = run.inputs[name], []
     for row in run.backend.fetch(wrong).to_pylist():

@@ -1,7 +1,5 @@
 """Faults of `units`: no unit, a formula for a name, a status that there is not."""
 
-import ibis
-
 from shuzhi.engine.checks.rows import Code, faulty_rows, shortened, twice
 from shuzhi.engine.faults import Fault
 from shuzhi.engine.run import Run
@@ -14,9 +12,6 @@ def unit_faults(run: Run) -> list[Fault]:
     units = run.tables["units"]
     if "units" not in run.inputs:
         return []
-    if "row" not in units.columns:
-        units = units.mutate(row=ibis.literal(0, "int64"))
-    status = units.status if "status" in units.columns else ibis.literal("")
     formula = (
         units.unit.re_search(FORMULA)
         | units.name.re_search(FORMULA)
@@ -34,7 +29,7 @@ def unit_faults(run: Run) -> list[Fault]:
         ),
         (
             "status",
-            ~status.isin(["", "exempt"]),
+            ~units.status.isin(["", "exempt"]),
             lambda r: (
                 say("status is {status}", status=shortened(r["status"])),
                 say("use exempt, or leave it blank"),

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from shuzhi.engine.backends import Backend
 from shuzhi.engine.faults import Fault, Faults
-from shuzhi.engine.program.arith import Table
+from shuzhi.engine.program.arith import Column, Table
 from shuzhi.engine.scheme import Scheme
 from shuzhi.engine.tables import COLUMNS, Inputs
 
@@ -30,7 +30,8 @@ class Reading:
         for name, (required, optional) in COLUMNS.items():
             given = self.inputs.get(name)
             if given is not None and given.path is not None and given.table is None:
-                found[name] = self.backend.scan(f"in_{name}", given.path)
+                scanned = self.backend.scan(f"in_{name}", given.path)
+                found[name] = scanned if name == "values" else _as_text(name, scanned)
                 continue
             empty = {column: pa.array([], pa.string()) for column in required + optional}
             table = (
@@ -45,15 +46,27 @@ class Reading:
     def units(self) -> Table:
         """unit, name, grp, status."""
         source = self.tables["units"]
-        status = source.status.fill_null("") if "status" in source.columns else ibis.literal("")
-        return source.select(
-            unit=source.unit.cast("string"),
-            name=source.name.cast("string").fill_null(""),
-            grp=source.group.cast("string").fill_null(""),
-            status=status,
-        )
+        return source.select("unit", "name", "status", grp="group")
 
     def stop(self) -> None:
         """Raise what has been found so far."""
         if self.faults:
             raise Faults(self.faults)
+
+
+def _as_text(name: str, table: Table) -> Table:
+    """A table that is read where it stands, like one that was read in: all text, no row numbers.
+
+    Not that of figures, which are many and stay as they are typed.
+    """
+    required, optional = COLUMNS[name]
+    columns = {
+        column: _text(table[column]) if column in table.columns else ibis.literal("")
+        for column in required + optional
+    }
+    return table.select(**columns, row=ibis.literal(0, "int64"))
+
+
+def _text(column: Column) -> Column:
+    text = column if column.type().is_string() else column.cast("string")
+    return text.fill_null("")

@@ -268,12 +268,15 @@ class Slow:
         top = [one for one in self.scheme["indicators"] if "bonus" not in one]
         children = [(self.worth(one), self.rate(unit, one)) for one in top]
         live = [(weight, rate) for weight, rate in children if rate is not None]
-        full = sum(weight for weight, _ in children)
         bonus = self.bonus(unit)
         if not live:
             return None
         mean = sum((weight * rate for weight, rate in live), Fraction(0)) / sum(w for w, _ in live)
-        return half_up(full * mean + bonus, 6)
+        return half_up(self.full() * mean + bonus, 6)
+
+    def full(self) -> Fraction:
+        top = [one for one in self.scheme["indicators"] if "bonus" not in one]
+        return sum((self.worth(one) for one in top), Fraction(0))
 
     # --- standing ---------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from shuzhi.engine.program.arith import GRID
+from shuzhi.engine.program.arith import GRID, MICRO
 from shuzhi.engine.program.spots import ROOT, STAND_IN
 from shuzhi.engine.run import Run
 from shuzhi.engine.scheme import Place
@@ -27,7 +27,7 @@ class Arena:
     run: Run
     units: list[str]
     groups: Array
-    bonus: Array  # in millionths of a point
+    bonus: Array  # in whole numbers of 10^-event_scale
     leaves: dict[int, Array]
 
     @classmethod
@@ -37,8 +37,7 @@ class Arena:
         together = run.scheme.ranking.within == "all"
         names = sorted({row["grp"] for row in rows})
         units = [row["unit"] for row in rows]
-        finer = 10 ** (run.event_scale - 6)
-        bonus = np.array([round_half(int(row["bonus"] or 0), finer) for row in rows], dtype=object)
+        bonus = np.array([int(row["bonus"] or 0) for row in rows], dtype=object)
         groups = np.array([0 if together else names.index(row["grp"]) for row in rows])
         return cls(run, units, groups, bonus, _leaf_rates(run, units))
 
@@ -60,20 +59,18 @@ class Arena:
         for branch in self.order:
             rates[branch.order] = self._branch(branch, rates, factors)
         weight, total = self._sums(ROOT, rates, factors)
+        weight = np.maximum(weight, 1).astype(object)
         full = int(self.run.scheme.whole.scaleb(self.run.weights.scale))
-        step = GRID // 10**6 * 10**self.run.weights.scale
-        base = (2 * full * total.astype(object) + weight.astype(object) * step) // (
-            2 * np.maximum(weight, 1).astype(object) * step
-        )
-        return base + self.bonus, rates
+        finer = 10 ** (self.run.event_scale - 6)
+        step = GRID // MICRO * 10**self.run.weights.scale
+        top = full * finer * total.astype(object) + self.bonus * weight * step
+        return _round_half(top, weight * step * finer), rates
 
     def ranks(self, leaves: dict[int, Array], factors: dict[int, int]) -> Array:
         """The rank of every unit, with each indicator's points × its factor."""
         key, rates = self.totals(leaves, factors)
         if self.run.scheme.rank_on == "published":
-            key = np.array(
-                [round_half(int(k), 10 ** (6 - self.run.scheme.rounding.places)) for k in key]
-            )
+            key = _round_half(key, 10 ** (6 - self.run.scheme.rounding.places))
         broken = [
             rates[p.order]
             for name in self.run.scheme.ranking.tiebreak
@@ -161,10 +158,10 @@ class Arena:
         return ranks
 
 
-def round_half(value: int, unit: int) -> int:
-    """value/unit, half up away from zero."""
-    size = (2 * abs(value) + unit) // (2 * unit)
-    return size if value >= 0 else -size
+def _round_half(top: Array, bottom: Any) -> Array:
+    """The quotients, half up away from zero; the divisors are above 0."""
+    size = (2 * abs(top) + bottom) // (2 * bottom)
+    return np.where(top < 0, -size, size)
 
 
 def _leaf_rates(run: Run, units: list[str]) -> dict[int, Array]:

@@ -346,3 +346,18 @@ def test_a_tree_as_deep_as_a_well(depth: int) -> None:
             parse_scheme(text)
     else:
         assert len(parse_scheme(text).places) == depth + 1
+
+
+def test_a_bonus_that_no_machine_adds_up(tmp_path: Path, capsys: Capture) -> None:
+    scheme = (
+        "scheme: large\nindicators:\n- {id: a, points: 33.333333333, rule: {kind: manual}}\n"
+        "- {id: b, bonus: {}, rule: {kind: events}}\n"
+    )
+    events = "unit,indicator,points\n" + "u1,b,999999.123456789\n" * 2000
+    values = "unit,indicator,value\nu1,a,1\nu2,a,2\n"
+    given = {"scheme": scheme, "values": values, "events": events}
+    arguments = lay(tmp_path, **given)
+    for name in ("ratings", "vetoes"):
+        (tmp_path / f"data/{name}.csv").unlink()
+    said = refused(tmp_path, capsys, arguments)
+    assert "events.csv: the points of a bonus add up to too many digits" in said

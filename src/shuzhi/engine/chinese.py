@@ -129,6 +129,10 @@ CHINESE = {
     "write digits, such as 2 or -0.5": "请填数字，如 2 或 -0.5",
     "points {points} has too many digits": "分值 {points} 位数过多",
     "at most 6 before the point and 9 after it": "小数点前最多 6 位，小数点后最多 9 位",
+    "the points of a bonus add up to too many digits": "加减分合计的位数过多",
+    "give it a `min` and a `max`, or write points with fewer decimals": (
+        "请给它写上 min 和 max，或减少分值的小数位"
+    ),
     "there is no veto {veto}": "没有一票否决事项 {veto}",
     "the scheme has no vetoes: leave the row out": "方案中没有一票否决事项，请删去这一行",
     "a veto without a basis": "一票否决没有写依据",

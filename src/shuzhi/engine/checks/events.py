@@ -16,6 +16,8 @@ from shuzhi.engine.program.numbers import is_number, needs
 from shuzhi.engine.run import Run
 from shuzhi.engine.say import say
 
+MOST_BONUS = 10**9  # points
+
 
 def event_faults(run: Run) -> list[Fault]:
     if "events" not in run.inputs:
@@ -48,3 +50,16 @@ def event_faults(run: Run) -> list[Fault]:
         ),
     ]
     return faulty_rows(run, "events", table, codes)
+
+
+def bonus_faults(run: Run) -> list[Fault]:
+    """Whether bonuses are so large, or points so fine, that no total can be told to 6 places."""
+    if not run.scheme.bonuses or "events" not in run.inputs:
+        return []
+    most = run.backend.fetch(run.bonuses.aggregate(most=run.bonuses.x.abs().max()))
+    size = int(most["most"][0].as_py() or 0) * len(run.scheme.bonuses)
+    if size < MOST_BONUS * 10**run.event_scale and run.tree.holds(size):
+        return []
+    what = say("the points of a bonus add up to too many digits")
+    right = say("give it a `min` and a `max`, or write points with fewer decimals")
+    return [Fault(run.inputs["events"].label, what, right, "digits")]

@@ -5,6 +5,7 @@ from operator import or_
 
 import pyarrow as pa
 
+from shuzhi.engine.checks.events import bonus_faults
 from shuzhi.engine.checks.figures import figure_faults, forbidden
 from shuzhi.engine.checks.rows import twice
 from shuzhi.engine.faults import MOST_SHOWN, Fault, some
@@ -26,7 +27,11 @@ def check_profiles(run: Run) -> None:
 
 
 def check_standing(run: Run) -> None:
-    """Whether every unit has one row for each leaf that needs one, and no figure is forbidden."""
+    """Whether every unit has one row for each leaf that needs one, and no figure is forbidden.
+
+    And whether the bonuses can be added.
+    """
+    run.faults += bonus_faults(run)
     table, required = run.gathered_units, {place.order for place in leaves_in_need(run)}
     wrong = [table.bad.fill_null(0) > 0]
     for mask in {spot.mask for spot in run.tree.spots}:

@@ -114,6 +114,10 @@ def look_at_a_weight(page: Page) -> None:
 
 def publish(page: Page, address: str, axe: Axe) -> None:
     """Read what changed in sentences, publish, and use it for this year's review."""
+    page.goto(f"{address.partition('?')[0]}compare/")
+    expect(page.locator("main")).to_contain_text("“现场测评”从 40 分改为 60 分")
+    expect(page.locator(".sc-moves tbody tr")).to_have_count(21)
+    axe(page)
     page.goto(f"{address.partition('?')[0]}publish/")
     expect(page.locator("main")).to_contain_text("“现场测评”从 40 分改为 60 分")
     axe(page)

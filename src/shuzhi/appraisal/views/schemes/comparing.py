@@ -53,7 +53,8 @@ def _context(
         after = try_scheme(draft.text, last, draft.mapping, language())
         found["trial"] = after
         if not before.faults and not after.faults:
-            found["moves"] = moves(before, after, between, titles_of(text, draft.text))
+            moved = moves(before, after, between, titles_of(text, draft.text))
+            found |= {"moves": moved, "shown": None}
     return found
 
 

@@ -21,7 +21,7 @@ from shuzhi.kernel.middleware import ActorRequest
 
 from .loading import is_part, load_scheme, rights
 
-SHOWN = 40  # units beside the editor; the page of its own shows all
+SHOWN = 10  # units beside the editor, who moves first; the page of its own shows all
 
 
 def titles_of(*texts: str) -> dict[str, str]:

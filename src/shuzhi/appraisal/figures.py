@@ -36,13 +36,13 @@ class Cell:
 
 def _flag(value: str) -> Any:
     if value not in _YES | _NO:
-        return _("请填“是”或“否”（不适用填 na）。")
+        return _("请填“是”或“否”（不适用的填“不适用”）。")
     return None
 
 
 def _number(leaf: Leaf, value: str) -> Any:
     if not _NUMBER.fullmatch(value):
-        return _("请填数字，最多 9 位小数（不适用填 na）。")
+        return _("请填数字，最多 9 位小数（不适用的填“不适用”）。")
     if leaf.kind == "manual" and not 0 <= Decimal(value) <= leaf.points:
         return _("得分应在 0 到 %(points)s 之间。") % {"points": leaf.points}
     return None

@@ -37,6 +37,7 @@ class Step:
 
     indicator: str
     title: str
+    rule: str  # in words, with its own numbers
     sentence: str
     change: Decimal  # what the step takes away (below 0) or adds
     start: Decimal
@@ -139,15 +140,19 @@ class _Teller:
     titles: dict[str, str]
     shows_breakdown: bool
 
+    def leaf(self, step: dict[str, Any]) -> Leaf | None:
+        return next((x for x in self.view.leaves if x.id == step["indicator"]), None)
+
     def counted(self, step: dict[str, Any], at: Decimal) -> Step:
         """Tell a step that counts towards the full points."""
-        leaf = next((x for x in self.view.leaves if x.id == step["indicator"]), None)
+        leaf = self.leaf(step)
         weight, rate = Decimal(step["weight"]), Decimal(step["counted"])
         groups = _groups(step, self.titles)
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
-            _("%(what)s，得 %(earned)s 分(满分 %(of)s)")
+            leaf.words if leaf else "",
+            _("%(what)s，得 %(earned)s 分（满分 %(of)s）")
             % {"what": _sentence(leaf, step), **_points(step)},
             -weight * (1 - rate),
             at,
@@ -165,6 +170,7 @@ class _Teller:
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
+            leaf.words if (leaf := self.leaf(step)) else "",
             _("%(what)s，计 %(points)s 分")
             % {"what": _of_events(step), "points": f"{points.normalize():+f}" if points else "0"},
             points,
@@ -178,6 +184,7 @@ class _Teller:
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
+            "",
             _("不适用，分值由同级其他指标分担"),
             Decimal(0),
             at,
@@ -204,7 +211,7 @@ class _Teller:
 def _rounding(last: Decimal, total: Decimal) -> Iterator[Step]:
     """Tell where rounding shows, as it may with fewer than two decimals."""
     if abs(total - last) >= CENT / 2:
-        yield Step("", _("四舍五入"), _("按方案的小数位数"), total - last, last, total)
+        yield Step("", _("四舍五入"), "", _("按方案的小数位数"), total - last, last, total)
 
 
 def explanation(result: Result) -> Explanation | None:

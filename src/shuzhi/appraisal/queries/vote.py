@@ -25,6 +25,11 @@ class Agreement:
     alpha: str
 
     @property
+    def shown(self) -> str:
+        """Return alpha to two decimals."""
+        return f"{Decimal(self.alpha):.2f}" if self.alpha else ""
+
+    @property
     def level(self) -> str:
         """Say how far that can be relied on: firm, fair or weak; "" where nothing varied."""
         if not self.alpha:
@@ -55,6 +60,9 @@ def patterns(review: Review) -> dict[str, Any]:
         whole["flat_share"] = f"{flat / marked:.1f}" if marked else ""
         means = [Decimal(row["severity_mean"]) for row in forms]
         whole["severity_gap"] = f"{max(means) - min(means):.2f}"
+    for key in ("icc_single", "icc_mean"):  # below 0 it says no more than 0: nothing to rely on
+        if whole.get(key, "").startswith("-"):
+            whole[key] = "0.00"
     return whole
 
 
@@ -150,7 +158,10 @@ class Drawn:
 def drawn(rows: Sequence[Firm]) -> list[Drawn]:
     """Return the picture's lines."""
     most = max((row.worst for row in rows), default=1)
-    return [
-        Drawn(row, [x.name for x in rows if x is not row and not apart(row, x)], most)
-        for row in rows
-    ]
+    return [Drawn(row, _alike(row, rows), most) for row in rows]
+
+
+def _alike(row: Firm, rows: Sequence[Firm]) -> list[str]:
+    """Name those from whom a unit cannot be told apart, the nearest in rank first."""
+    alike = [other for other in rows if other is not row and not apart(row, other)]
+    return [other.name for other in sorted(alike, key=lambda other: abs(other.rank - row.rank))]

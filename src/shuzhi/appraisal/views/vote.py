@@ -42,7 +42,10 @@ def vote(request: ActorRequest, review: str) -> HttpResponse:
         "rows": rows,
         "drawn": queries.drawn(rows),
         "pair": _pair(request, rows),
-        "chosen": {key: request.GET.get(key, "") for key in ("one", "other")},
+        "chosen": {
+            "one": request.GET.get("one", ""),
+            "other": request.GET.get("other", rows[1].code if len(rows) > 1 else ""),
+        },
         **rights(request, found),
     }
     return render(request, "appraisal/vote.html", context)

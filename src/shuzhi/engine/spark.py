@@ -4,6 +4,7 @@ In this process's JVM or on a cluster that it is told of.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -41,7 +42,7 @@ class Spark:
 
     def __init__(self, *, threads: int = 2, memory: str = "2g", **_: Any) -> None:
         try:
-            import pyspark  # noqa: F401
+            from pyspark import cloudpickle
         except ImportError as error:
             fault = Fault(
                 "--backend",
@@ -55,6 +56,8 @@ class Spark:
         self.kept: list[Any] = []
         for function in FUNCTIONS:
             self.session.sql(function)
+        # workers have Python, and need nothing of ours
+        cloudpickle.register_pickle_by_value(harmonic)  # type: ignore[no-untyped-call]
         self.session.udf.register(harmonic.NAME, harmonic.harmonic_mean, "bigint")
 
     def load(self, name: str, table: pa.Table) -> Any:
@@ -106,6 +109,7 @@ def _session(threads: int, memory: str) -> Any:
     if master := os.environ.get("SPARK_MASTER"):
         builder = builder.master(master)
     else:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = builder.master(f"local[{threads}]").config(map={**LOCAL, MEMORY: memory})
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")

@@ -163,7 +163,7 @@ class Tree:
     def holds(self, bonus: int) -> bool:
         """Whether a total can be told with so large a bonus, in units of its scale."""
         step = GRID // MICRO * 10**self.weights.scale
-        return 4 * bonus * sum(self.weights.of.values()) * step < BROAD.limit
+        return bool(4 * bonus * sum(self.weights.of.values()) * step < BROAD.limit)
 
     def _total_width(self, full: int, step: int) -> Width:
         """Wide enough for a rate of 10 at the top and for every bonus there can be."""

@@ -70,8 +70,8 @@ class RowsField(forms.Field):
         """Return typed rows; every wrong cell is told with its row."""
         faults: list[str] = []
         rows = [self._row(number, row, faults) for number, row in enumerate(value or (), 1)]
-        if faults:
-            raise forms.ValidationError(faults)
+        if faults or (self.required and not rows):
+            raise forms.ValidationError(faults or self.error_messages["required"])
         return rows
 
     def _row(self, number: int, row: Mapping[str, str], faults: list[str]) -> dict[str, Any]:

@@ -88,9 +88,9 @@ def field_for(found: Parameter, rule: Mapping[str, Any]) -> forms.Field | None:
         values = _choices(found.name, found.choices, empty=empty)
         field = forms.ChoiceField(choices=values, required=False)
     elif found.shape == PAIRS:
-        field = RowsField(cells=BANDS)
+        field = RowsField(cells=BANDS, required=found.required)
     elif found.shape == WEIGHTS:
-        field = RowsField(cells=WEIGHED.get(found.name, WEIGHED["scale"]))
+        field = RowsField(cells=WEIGHED.get(found.name, WEIGHED["scale"]), required=found.required)
     elif found.shape == SWITCH:
         field = forms.BooleanField(required=False)
     elif found.shape == TEXT:

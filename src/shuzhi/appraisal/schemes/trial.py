@@ -8,7 +8,7 @@ from typing import Any
 
 from shuzhi.appraisal.computing import Row
 from shuzhi.appraisal.derivation import carried
-from shuzhi.appraisal.models import Derivation, Review, ScoreRun
+from shuzhi.appraisal.models import Derivation, Entrant, Review, ScoreRun
 from shuzhi.appraisal.queries.results import current_run, results
 from shuzhi.appraisal.view import SchemeView, view_of
 from shuzhi.engine.scheme import Faults, Scheme, parse_scheme
@@ -59,6 +59,11 @@ def _last_year(run_id: int, _digest: str) -> LastYear:
     run = ScoreRun.objects.select_related("archive", "review").get(pk=run_id)
     tables = tables_of(run, *(f"data/{name}" for name in TABLES))
     by_name = {name: tables[f"data/{name}"] for name in TABLES}
+    entrants = Entrant.objects.filter(review=run.review)
+    called: dict[str, str] = dict(entrants.values_list("unit__code", "unit__short_name"))
+    by_name["units"] = [
+        {**row, "name": called.get(row["unit"], row["name"])} for row in by_name["units"]
+    ]
     units = [row["unit"] for row in by_name["units"]]
     return LastYear(
         parse_scheme(run.review.scheme_text),

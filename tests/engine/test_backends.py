@@ -3,11 +3,15 @@
 import importlib.util
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
 
 from shuzhi.engine.cli import main
+from tests.engine.test_exact import World, scored
 from tests.engine.test_faults import TABLES, lay
+from tests.engine.worlds import EXAMPLES, few, worlds
 from tests.infra.needs import absent
 
 FILES = ("results.csv", "nodes.csv", "raters.csv", "agreement.csv")
@@ -49,3 +53,62 @@ def test_spark_writes_the_same_bytes(tmp_path: Path) -> None:
     assert main([*lay(folder), "--backend", "spark"]) == 0
     spark = {name: (folder / "out" / name).read_bytes() for name in FILES}
     assert out_of(tmp_path / "duckdb") == spark
+
+
+def bytes_of(world: World, backend: str) -> dict[str, bytes]:
+    folder = scored(world, backend=backend).directory
+    return {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
+
+
+LEAVES: dict[
+    str, list[dict[str, Any]]
+] = {  # by the way in which their branch joins them: every kind of rule, every mean
+    "mean": [
+        {"kind": "ratio", "target": 4},
+        {"kind": "linear", "zero": 0, "full": 9},
+        {"kind": "bands", "bands": [[5, 100], [None, 40]]},
+    ],
+    "geometric": [{"kind": "shortfall", "target": 6, "deduct": 1}, {"kind": "minmax"}],
+    "harmonic": [
+        {"kind": "excess", "limit": 2, "deduct": 1},
+        {"kind": "rank"},
+        {"kind": "linear", "zero": -1, "full": 10},
+    ],
+    "minimum": [{"kind": "percentile", "direction": "down"}, {"kind": "zscore", "within": "all"}],
+}
+EVERY: World = (
+    {
+        "scheme": "every",
+        "rounding": {"places": 4},
+        "indicators": [
+            {
+                "id": style,
+                "aggregate": style,
+                "points": 20,
+                "children": [
+                    {"id": f"{style}{n}", "points": 10, "rule": rule}
+                    for n, rule in enumerate(rules)
+                ],
+            }
+            for style, rules in LEAVES.items()
+        ],
+    },
+    {
+        "units": [{"unit": f"u{n}", "name": "", "group": "gh"[n % 2]} for n in range(7)],
+        "values": [
+            {"unit": f"u{n}", "indicator": f"{style}{k}", "value": "na" if n == k else f"{n}.{k}"}
+            for n in range(7)
+            for style, rules in LEAVES.items()
+            for k in range(len(rules))
+        ],
+    },
+)
+
+
+@pytest.mark.usefixtures("_spark")
+@pytest.mark.filterwarnings("ignore")  # Spark's own
+@example(EVERY)
+@settings(few, max_examples=EXAMPLES // 4)  # a world takes ten seconds: Spark plans each query anew
+@given(worlds())
+def test_random_worlds_give_the_same_bytes_on_spark(world: World) -> None:
+    assert bytes_of(world, "spark") == bytes_of(world, "duckdb")

@@ -36,7 +36,7 @@ def _named() -> list[str]:
 def test_a_changed_score_is_named_by_its_unit(scored: Review) -> None:
     Result.objects.filter(entrant__unit__code="TOWN-02").update(total=Decimal("99.00"))
     (message,) = _named()
-    assert "结果 TOWN-02" in message
+    assert "考核结果 TOWN-02" in message
 
 
 def test_a_changed_grade_node_or_derivation_is_named(scored: Review) -> None:
@@ -45,7 +45,7 @@ def test_a_changed_grade_node_or_derivation_is_named(scored: Review) -> None:
     Derivation.objects.filter(result__entrant__unit__code="TOWN-01").update(tree={})
     Review.objects.update(scheme_text="x")
     found = " ".join(_named())
-    for part in ("结果 TOWN-03", "结果 TOWN-01", "推导 TOWN-01", "方案"):
+    for part in ("考核结果 TOWN-03", "考核结果 TOWN-01", "计分依据 TOWN-01", "方案"):
         assert part in found
 
 
@@ -75,4 +75,4 @@ def test_the_committees_decision_is_witnessed_and_hidden(cast: Cast, scored: Rev
     assert "整改到位" not in payloads
     assert "68.00" not in payloads
     Result.objects.filter(entrant__unit__code="TOWN-03").update(decided_grade="好")
-    assert "结果 TOWN-03" in " ".join(_named())
+    assert "考核结果 TOWN-03" in " ".join(_named())

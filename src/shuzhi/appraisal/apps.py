@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class AppraisalConfig(AppConfig):
     name = "shuzhi.appraisal"
     label = "appraisal"
-    verbose_name = "考核评议"
 
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
@@ -23,10 +22,10 @@ class AppraisalConfig(AppConfig):
         from .models import Review
         from .navigation import ENTRIES
         from .standing import review_standings
-        from .witness import witnessed
+        from .witness import WORDS, witnessed
 
         register_events(EVENTS)
-        register_witness(Review, witnessed)
+        register_witness(Review, witnessed, WORDS)
         register_entries(ENTRIES)
         register_duties(review_duties)
         register_standings(review_standings)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from shuzhi.ballots import queries as ballots
 from shuzhi.gatherings import queries as gatherings
 from shuzhi.kernel.access import Permission
+from shuzhi.kernel.language import listed
 from shuzhi.registry import queries as registry
 
 from .enums import Exemption, ReportState
@@ -39,10 +40,10 @@ def _link(review: Review, page: str) -> str:
 
 
 def _named(units: list[str]) -> str:
-    listed = "、".join(units[:NAMED])
+    names = listed(units[:NAMED])
     if len(units) <= NAMED:
-        return listed
-    return _("%(listed)s等 %(count)d 个单位") % {"listed": listed, "count": len(units)}
+        return names
+    return _("%(listed)s等 %(count)d 个单位") % {"listed": names, "count": len(units)}
 
 
 def _reporters(review: Review, entrants: list[Entrant]) -> Iterator[Obstacle]:

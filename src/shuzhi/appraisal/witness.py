@@ -3,8 +3,16 @@
 import json
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from .models import Derivation, Node, Result, Review, ScoreRun
 
+WORDS = {
+    "scheme": _("方案"),
+    "result": _("考核结果"),
+    "derivation": _("计分依据"),
+    "run": _("复核数据"),
+}
 RESULT = (
     "total",
     "shown_total",
@@ -29,7 +37,7 @@ def _nodes(run: ScoreRun) -> dict[int, list[Any]]:
 
 def witnessed(review: Review) -> dict[str, Any]:
     """Return the parts by name; a result is named by its unit's code."""
-    parts: dict[str, Any] = {"方案": review.scheme_text}
+    parts: dict[str, Any] = {"scheme": review.scheme_text}
     run = review.runs.filter(current=True).first()
     if run is None:
         return parts
@@ -37,6 +45,6 @@ def witnessed(review: Review) -> dict[str, Any]:
     trees = dict(Derivation.objects.filter(result__run=run).values_list("result_id", "tree"))
     rows = Result.objects.filter(run=run).values_list("pk", "entrant__unit__code", *RESULT)
     for pk, code, *values in rows:
-        parts[f"结果 {code}"] = [values, nodes.get(pk, [])]
-        parts[f"推导 {code}"] = json.dumps(trees.get(pk), sort_keys=True)
-    return parts | {"计分档案": [run.number, run.manifest]}
+        parts[f"result {code}"] = [values, nodes.get(pk, [])]
+        parts[f"derivation {code}"] = json.dumps(trees.get(pk), sort_keys=True)
+    return parts | {"run": [run.number, run.manifest]}

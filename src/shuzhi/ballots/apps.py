@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class BallotsConfig(AppConfig):
     name = "shuzhi.ballots"
     label = "ballots"
-    verbose_name = "测评"
 
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind
@@ -17,7 +16,7 @@ class BallotsConfig(AppConfig):
         from shuzhi.kernel.worklist import register_duties
 
         from .audit import KINDS
-        from .digest import witnessed
+        from .digest import WORDS, witnessed
         from .models import Poll
         from .navigation import ENTRIES, poll_duties
         from .queries import voting_now
@@ -25,7 +24,7 @@ class BallotsConfig(AppConfig):
         from .services.endings import destroy_spent_keys
 
         register_events(KINDS)
-        register_witness(Poll, witnessed)
+        register_witness(Poll, witnessed, WORDS)
         register_busy(voting_now)
         register_entries(ENTRIES)
         register_duties(poll_duties)

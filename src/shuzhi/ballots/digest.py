@@ -5,9 +5,18 @@ import json
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from .enums import PollState
 from .models import Poll, Receipt, Remark, SealedMark
+
+WORDS = {
+    "marks": _("评分"),
+    "remarks": _("意见建议"),
+    "receipts": _("回执"),
+    "statistics": _("评分统计"),
+    "box": _("票箱摘要"),
+}
 
 
 def _digest(rows: QuerySet[Any, Any]) -> str:
@@ -41,9 +50,9 @@ def witnessed(poll: Poll) -> dict[str, str]:
         return {}
     digests = box_digests(poll)
     return {
-        "评分": digests["marks"],
-        "意见建议": digests["remarks"],
-        "回执": digests["receipts"],
-        "统计": json.dumps(poll.statistics, ensure_ascii=False, sort_keys=True),
-        "票箱摘要": poll.box_digest,
+        "marks": digests["marks"],
+        "remarks": digests["remarks"],
+        "receipts": digests["receipts"],
+        "statistics": json.dumps(poll.statistics, ensure_ascii=False, sort_keys=True),
+        "box": poll.box_digest,
     }

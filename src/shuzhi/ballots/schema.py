@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
+from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints, model_validator
 
 from shuzhi.kernel.content import Frozen
@@ -46,7 +47,7 @@ class Span(Frozen):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.to <= self.from_ or (self.to - self.from_) % self.step:
-            raise ValueError("from 必须小于 to,且两者之差是 step 的整数倍")
+            raise ValueError(_("from 必须小于 to，且两者之差是 step 的整数倍"))
         return self
 
     def points(self, value: str) -> Decimal | None:
@@ -90,12 +91,20 @@ class PollForm(Frozen):
         for name, rows in (("items", self.items), ("categories", self.categories)):
             ids = [row.id for row in rows]
             if len(set(ids)) < len(ids):
-                raise ValueError(f"{name} 中有重复的 id")
+                raise ValueError(_("%(name)s 中有重复的 id") % {"name": name})
         return self
 
     def category(self, key: str) -> RaterCategory | None:
         """Return the category with this id."""
         return next((row for row in self.categories if row.id == key), None)
+
+    def fault_of(self, mark: str, item: str | None = None) -> str:
+        """Say why `mark` cannot be given, on `item` if it is named; nothing when it can."""
+        if item is not None and all(row.id != item for row in self.items):
+            return _("“%(item)s”不是这张测评表的项目。") % {"item": item}
+        if self.scale.points(mark) is None:
+            return _("“%(value)s”不是可以选的评分。") % {"value": mark}
+        return ""
 
     def stored(self) -> dict[str, Any]:
         """Return the form as JSON values, as the database and the pack keep it."""

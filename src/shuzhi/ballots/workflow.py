@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.language import clauses
 from shuzhi.kernel.workflow import Transition, Workflow, fact, now
 
 from .enums import PollState
@@ -20,14 +21,14 @@ def _ready(poll: Poll, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     from .queries import blocking
 
     if faults := blocking(poll):
-        raise RefusedError(_("还不能开始测评：%(faults)s") % {"faults": "；".join(faults)})
+        raise RefusedError(_("还不能开始测评：%(faults)s") % {"faults": clauses(faults)})
 
 
 def _reconciled(poll: Poll, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     from .queries import paper_faults
 
     if faults := paper_faults(poll):
-        raise RefusedError(_("还不能封存：%(faults)s") % {"faults": "；".join(faults)})
+        raise RefusedError(_("还不能封存：%(faults)s") % {"faults": clauses(faults)})
 
 
 POLL_FLOW = Workflow(

@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class BulletinsConfig(AppConfig):
     name = "shuzhi.bulletins"
     label = "bulletins"
-    verbose_name = "通报公开"
 
     def ready(self) -> None:
         from shuzhi.kernel.audit import register_events
@@ -15,12 +14,12 @@ class BulletinsConfig(AppConfig):
         from shuzhi.kernel.worklist import register_duties
 
         from .audit import EVENTS
-        from .content import witnessed
+        from .content import PARTS, witnessed
         from .duties import duties
         from .models import Bulletin
         from .navigation import ENTRIES
 
         register_events(EVENTS)
-        register_witness(Bulletin, witnessed)
+        register_witness(Bulletin, witnessed, PARTS)
         register_entries(ENTRIES)
         register_duties(duties)

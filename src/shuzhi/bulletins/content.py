@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.audit.log import Head
 from shuzhi.kernel.audit.payload import canonical
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .models import Bulletin
 
 TEXTS = tuple(NoticeText.model_fields)
+PARTS = {"text": _("正文"), "number": _("文号"), "content": _("内容"), "files": _("文件")}
 FRAME = ("issuer", "code_word", "copies", "printer", "scope")
 
 

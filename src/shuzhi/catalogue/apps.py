@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class CatalogueConfig(AppConfig):
     name = "shuzhi.catalogue"
     label = "catalogue"
-    verbose_name = "制度库"
 
     def ready(self) -> None:
         from shuzhi.kernel.audit import register_events

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shuzhi.kernel.language import listed
+
 from .kinds import told
 from .pictures import words
 
@@ -31,7 +33,7 @@ def _poll(body: Mapping[str, Any]) -> list[Section]:
     scale = [_("%(mark)s（%(points)s 分）") % {"mark": m, "points": p} for m, p in choices.items()]
     scale = scale or [_("%(from)s 至 %(to)s 分") % body["scale"]]
     recused = [row["title"] for row in body["categories"] if row.get("recuse")]
-    rules = [_("以下评议人不评本单位：%(who)s") % {"who": "、".join(recused)}] if recused else []
+    rules = [_("以下评议人不评本单位：%(who)s") % {"who": listed(recused)}] if recused else []
     if body.get("remark", True):
         rules.append(_("可以写一句意见或建议"))
     least = body.get("min_marks")
@@ -74,10 +76,10 @@ def _steps(body: Mapping[str, Any]) -> list[str]:
     facts = {row["id"]: words(row["label"]) for row in body.get("fields", ())}
     lines = []
     for row in body["transitions"]:
-        who = "、".join(parties[name] for name in row["by"]) or _("自动办理")
+        who = listed(parties[name] for name in row["by"]) or _("自动办理")
         line = _("%(step)s：%(who)s") % {"step": words(row["label"]), "who": who}
         if needs := row.get("needs"):
-            line += _("，写明%(facts)s") % {"facts": "、".join(facts[name] for name in needs)}
+            line += _("，写明%(facts)s") % {"facts": listed(facts[name] for name in needs)}
         lines.append(line)
     return lines
 

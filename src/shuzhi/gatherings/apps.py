@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class GatheringsConfig(AppConfig):
     name = "shuzhi.gatherings"
     label = "gatherings"
-    verbose_name = "会议"
 
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import FaultsError, RowFault
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.responses import attachment
 from shuzhi.kernel.sheets import Column, Sheet, read_sheet, records, write_workbook
 from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind, Received
@@ -42,7 +43,7 @@ def read_roll(gathering: Gathering, upload: Received) -> list[dict[str, str]]:
     found = records(read_sheet(upload.data), columns(gathering))
     unknown = [r for r in found if r["category"] not in ids]
     if unknown:
-        wanted = "、".join(ids)
+        wanted = listed(ids)
         raise FaultsError(
             RowFault(
                 r.row,

@@ -7,7 +7,6 @@ from django.db.models.signals import post_migrate
 class KernelConfig(AppConfig):
     name = "shuzhi.kernel"
     label = "kernel"
-    verbose_name = "内核"
 
     def ready(self) -> None:
         from . import site

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.kernel.language import listed
+
 from .calendar import missing_years
 from .models import AuditEvent, Job, JobState, LogState
 
@@ -62,7 +64,7 @@ def _calendar() -> Check:
     today = timezone.localdate()
     missing = missing_years(today, today + AHEAD)
     if missing:
-        years = "、".join(map(str, missing))
+        years = listed(missing)
         words = gettext("%(years)s 年的放假安排还没有录入，期限会按周一至周五计算") % {
             "years": years
         }

@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class MattersConfig(AppConfig):
     name = "shuzhi.matters"
     label = "matters"
-    verbose_name = "事项督办"
 
     def ready(self) -> None:
         from shuzhi.catalogue.services import register_kind

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuzhi.kernel.errors import MissingFactError
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.uploads import FileKind, Received
 from shuzhi.registry.queries import person_by_public_id, unit_by_code
 
@@ -29,7 +30,10 @@ class FactsError(MissingFactError):
 
     def __init__(self, faults: Mapping[str, str], labels: Mapping[str, str]) -> None:
         self.faults = dict(faults)
-        lines = [f"{labels.get(key, key)}：{text}" for key, text in faults.items()]
+        lines = [
+            _("%(name)s：%(said)s") % {"name": labels.get(key, key), "said": text}
+            for key, text in faults.items()
+        ]
         super().__init__("\n".join(lines))
 
 
@@ -91,7 +95,7 @@ def _date(fact: Fact, raw: Any) -> str:
 
 def _choice(fact: Fact, raw: Any) -> str:
     if fact.choice(str(raw)) is None:
-        known = "、".join(str(row.label) for row in fact.choices)
+        known = listed(row.label for row in fact.choices)
         raise _FaultError(_("应为其中之一：%(known)s") % {"known": known})
     return str(raw)
 

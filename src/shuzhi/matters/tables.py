@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 from shuzhi.kernel.worklist import countdown
 from shuzhi.registry.queries import unit_name
@@ -76,7 +77,7 @@ def _picked(row: Matter) -> SafeString:
 
 def _turn(row: Matter) -> str:
     urged = _("%(day)s 催办") % {"day": f"{row.urged_on:%m-%d}"} if row.urged_on else ""
-    return " · ".join(filter(None, ("、".join(turn_names(row)), urged)))
+    return " · ".join(filter(None, (listed(turn_names(row)), urged)))
 
 
 TITLE = Column("title", _("事项"), sort="title", link=story_url)

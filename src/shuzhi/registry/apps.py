@@ -6,7 +6,6 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     name = "shuzhi.registry"
     label = "registry"
-    verbose_name = "组织与人员"
 
     def ready(self) -> None:
         from shuzhi.kernel.access import install_source

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission, visible
+from shuzhi.kernel.language import listed
 
 from .enums import Role, UnitKind
 from .models import Person, Unit
@@ -83,7 +84,7 @@ class PersonField(forms.CharField):
             raise forms.ValidationError(_("没有找到这个人，请先登记人员。"))
         raise forms.ValidationError(
             _("有几位同名，请写成：%(choices)s")
-            % {"choices": "、".join(person.with_unit for person in found)}
+            % {"choices": listed(person.with_unit for person in found)}
         )
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import BinaryCharField, OrderedJSONField, PublicIdField
@@ -76,7 +77,7 @@ class Person(models.Model):
     @property
     def with_unit(self) -> str:
         """Return the name with the unit behind it, as people of one name are told apart."""
-        return f"{self.name}（{self.home.name}）"
+        return gettext("%(name)s（%(unit)s）") % {"name": self.name, "unit": self.home.name}
 
     def place_by_strokes(self) -> None:
         """Compute the stored order; `sort_as` settles a dispute about the name's own strokes."""

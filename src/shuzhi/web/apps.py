@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class WebConfig(AppConfig):
     name = "shuzhi.web"
     label = "web"
-    verbose_name = "数智"
 
     def ready(self) -> None:
         from shuzhi.kernel.audit import register_events

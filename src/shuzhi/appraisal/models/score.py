@@ -3,14 +3,20 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.archive import DATA
 from shuzhi.appraisal.enums import Exemption, ResultStatus
 from shuzhi.kernel.fields import OrderedJSONField
+from shuzhi.kernel.language import clauses
 
 from .entrant import Entrant
 from .review import Review
+
+MARKS_WITHHELD = _(
+    "有的类别测评票少于规定的最少票数，逐票数据会让人看出个人打的分，不提供复核数据。"
+)
 
 
 class ScoreRun(models.Model):
@@ -52,6 +58,11 @@ class ScoreRun(models.Model):
         """Tell whether its marks stay hidden by category: some category has fewer than it must."""
         return not self.shows_breakdown and f"{DATA}/ratings.csv" in self.manifest
 
+    @property
+    def why_withheld(self) -> str | Promise:
+        """Say why nobody gets the data for a recount; nothing where it is handed out."""
+        return MARKS_WITHHELD if self.withholds_marks else ""
+
 
 class Result(models.Model):
     """An entrant's score and rank, the grade computed and the grade decided."""
@@ -92,7 +103,7 @@ class Result(models.Model):
         spared = Exemption(self.entrant.exemption)
         parts = [] if spared is Exemption.NONE else [str(spared.label)]
         parts += [str(_("一票否决"))] if self.vetoes else []
-        return "；".join(filter(None, [*parts, self.entrant.exemption_reason, self.reason]))
+        return clauses([*parts, self.entrant.exemption_reason, self.reason])
 
 
 class Node(models.Model):

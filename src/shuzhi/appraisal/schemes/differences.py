@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shuzhi.appraisal.view import SchemeView, view_of
 from shuzhi.engine.scheme import Place
 from shuzhi.engine.scheme.models import Grade, Quota, Veto
+from shuzhi.kernel.language import listed
 
 from .sentences import plain, sentence
 from .words import choice
@@ -181,7 +182,7 @@ def _whole(pair: _Pair) -> Iterator[Difference]:
 
 
 def _names(view: SchemeView) -> str:
-    return "、".join(view.titles.get(i, i) for i in view.scheme.ranking.tiebreak) or "—"
+    return listed(view.titles.get(i, i) for i in view.scheme.ranking.tiebreak) or "—"
 
 
 def differences(old: str, new: str, mapping: Mapping[str, str]) -> list[Difference]:

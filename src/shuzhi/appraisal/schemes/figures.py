@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shuzhi.appraisal.computing import Row
 from shuzhi.engine.scheme import Place, Scheme
 from shuzhi.engine.scheme.models import reads_values
+from shuzhi.kernel.language import listed
 
 NOT_APPLICABLE = "na"
 WHOLE = {"kind": "linear", "zero": 0, "full": 1}
@@ -217,17 +218,17 @@ def _notes(fit: _Fit) -> list[str]:
     notes = []
     if fit.unknown:
         notes.append(
-            _("上年没有这些项的数据，试算时按不适用：%(items)s") % {"items": "、".join(fit.unknown)}
+            _("上年没有这些项的数据，试算时按不适用：%(items)s") % {"items": listed(fit.unknown)}
         )
     if fit.unfit:
         notes.append(
             _("这些项换了计分办法，上年的数据用不上，试算时按不适用：%(items)s")
-            % {"items": "、".join(fit.unfit)}
+            % {"items": listed(fit.unfit)}
         )
     if fit.withheld:
         notes.append(
             _("有的类别票数太少，为保护测评人，试算不用那次的票，这些项按不适用：%(items)s")
-            % {"items": "、".join(fit.withheld)}
+            % {"items": listed(fit.withheld)}
         )
     return notes
 

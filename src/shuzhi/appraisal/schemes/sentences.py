@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shuzhi.engine import explain
 from shuzhi.engine.scheme.rules import Trim
+from shuzhi.kernel.language import listed
 
 NONE = "—"
 
@@ -15,10 +16,6 @@ NONE = "—"
 def plain(number: Any) -> str:
     """Return a number without closing zeros; a dash for none."""
     return NONE if number is None else explain.plain(Decimal(number))
-
-
-def _joined(parts: list[str]) -> str:
-    return _("、").join(parts)
 
 
 def _ratio(rule: Any, _points: Any, _bonus: Any) -> str:
@@ -44,7 +41,7 @@ def _bands(rule: Any, _points: Any, _bonus: Any) -> str:
         else _("其余得 %(rate)s%%") % {"rate": plain(rate)}
         for bound, rate in rule.bands
     ]
-    return _("分档：%(bands)s") % {"bands": _joined(said)}
+    return _("分档：%(bands)s") % {"bands": listed(said)}
 
 
 def _flag(_rule: Any, _points: Any, _bonus: Any) -> str:
@@ -81,10 +78,10 @@ def _ratings(rule: Any, _points: Any, _bonus: Any) -> str:
     weights = [f"{name} {plain(weight)}%" for name, weight in rule.categories.items()]
     said = _("现场测评，%(middle)s，再按权重合成（%(weights)s）") % {
         "middle": _middle(rule.within),
-        "weights": _joined(weights),
+        "weights": listed(weights),
     }
     if rule.avoided:
-        said += _("；%(who)s 类回避本单位") % {"who": _joined(rule.avoided)}
+        said += _("；%(who)s 类回避本单位") % {"who": listed(rule.avoided)}
     return said
 
 

@@ -17,6 +17,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.files import store_bytes
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
 from shuzhi.kernel.workflow import perform
@@ -128,7 +129,7 @@ def submit_report(report: Report, *, actor: Actor) -> Report:
     if missing:
         raise RefusedError(
             _("还有 %(count)d 个部分没有写：%(titles)s。")
-            % {"count": len(missing), "titles": "、".join(missing)}
+            % {"count": len(missing), "titles": listed(missing)}
         )
     return perform(REPORT, report, "submit", actor=actor)
 

@@ -16,6 +16,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.events import publish
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -67,7 +68,7 @@ def change_form(
     if orphans := sorted(handed_out - kept):
         raise RefusedError(
             _("类别 %(ids)s 已印发测评票：请先注销，或将其并入其他类别。")
-            % {"ids": "、".join(orphans)}
+            % {"ids": listed(orphans)}
         )
     before = {"title": locked.title, "form": locked.form}
     locked.form = form.stored()

@@ -28,6 +28,7 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.fields import random_id
+from shuzhi.kernel.language import clauses
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -106,7 +107,7 @@ def _add_paper(poll: Poll, content: Content) -> None:
     """Add the agreed paper, and keep how many forms of each fate there were."""
     for state in paper_states(poll):
         if state.result is None:
-            raise RefusedError("；".join(state.faults))
+            raise RefusedError(clauses(state.faults))
         content.marks += state.result.marks
         content.sheets += state.result.sheets
         content.remarks += state.result.remarks

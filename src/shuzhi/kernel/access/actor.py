@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 from .permissions import Permission
 
 
@@ -55,6 +57,6 @@ class Actor:
 
 SYSTEM = Actor(
     account_id=None,
-    name="系统",
+    name=gettext_noop("系统"),
     grants=tuple(Grant(permission, Reach.ALL) for permission in Permission),
 )

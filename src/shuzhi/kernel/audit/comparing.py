@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .payload import salted
 from .problems import Fault, Problem
-from .witnesses import parts_of, witnessed_models
+from .witnesses import part_words, parts_of, witnessed_models
 
 STATE = "state"
 CHUNK = 500
@@ -105,7 +105,8 @@ def _compare(row: Model, content: Content | None) -> Iterator[Problem]:
     for name in sorted(found.keys() | content.digests.keys()):
         if found.get(name) != content.digests.get(name):
             words = _("%(record)s：“%(part)s”与存证时不同，存证见第 %(n)s 条。")
-            message = words % {"record": record, "part": name, "n": content.position}
+            part = part_words(row._meta.label_lower, name)
+            message = words % {"record": record, "part": part, "n": content.position}
             yield Problem(Fault.CONTENT, message, content.position, record)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from .payload import canonical
 
@@ -12,10 +13,15 @@ Parts = Mapping[str, Any]
 Witness = Callable[[Any], Parts]
 
 _witnesses: dict[str, Witness] = {}
+_words: dict[str, Mapping[str, Promise]] = {}
 
 
-def register_witness(model: type[M], content: Callable[[M], Parts]) -> None:
+def register_witness(
+    model: type[M], content: Callable[[M], Parts], words: Mapping[str, Promise] | None = None
+) -> None:
     """Let the log witness `model`: `content(obj)` names the parts of what a row says.
+
+    A part's name is its kind, or its kind and a code; `words` say each kind to a reader.
 
     Each value (JSON without floats; tuples, dates and decimals allowed; hash large files
     yourself) enters the log as a salted digest: nobody can read it or guess it there. Whenever
@@ -24,6 +30,7 @@ def register_witness(model: type[M], content: Callable[[M], Parts]) -> None:
     and the part that say something else now.
     """
     _witnesses[model._meta.label_lower] = content
+    _words[model._meta.label_lower] = words or {}
 
 
 def is_witnessed(subject: Model) -> bool:
@@ -34,6 +41,12 @@ def is_witnessed(subject: Model) -> bool:
 def witnessed_models() -> list[str]:
     """Return the labels of the models that the log witnesses."""
     return sorted(_witnesses)
+
+
+def part_words(label: str, name: str) -> str:
+    """Return a part's name as a reader is told it."""
+    kind, _space, code = name.partition(" ")
+    return f"{_words[label].get(kind, kind)} {code}".rstrip()
 
 
 def parts_of(subject: Model) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shuzhi import __version__
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.language import listed
 
 from .databases import applied_migrations
 
@@ -68,5 +69,5 @@ def _check_fits(manifest: Manifest) -> None:
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
         words = _("备份来自更新的版本(%(version)s)，请先升级本系统。缺少：%(names)s")
-        names = "、".join(newer[:5])
+        names = listed(newer[:5])
         raise RefusedError(words % {"version": manifest.version, "names": names})

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from shuzhi.kernel.archives import open_archive
 from shuzhi.kernel.errors import FaultsError, RefusedError, RowFault
+from shuzhi.kernel.language import listed
 
 from .guarding import column_letters, sheet_part, survey
 from .model import EXCEL_DIGITS, MIB, Cell, Grid, Limits
@@ -93,7 +94,7 @@ def _chosen_sheet(book: CalamineWorkbook, name: str | None) -> str:
     if name not in shown:
         raise RefusedError(
             _("工作簿里没有名为“%(name)s”的工作表，只有：%(shown)s。")
-            % {"name": name, "shown": "、".join(shown)}
+            % {"name": name, "shown": listed(shown)}
         )
     return name
 

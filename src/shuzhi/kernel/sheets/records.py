@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import FaultsError, RefusedError, RowFault
+from shuzhi.kernel.language import listed
 
 from .model import Cell, Column, Grid, Kind, Record
 from .reading import MAX_FAULTS
@@ -87,7 +88,7 @@ def read_cell(column: Column, cell: Cell) -> Any:
         return value
     chosen = {_plain(choice): choice for choice in column.choices}.get(_plain(value))
     if chosen is None:
-        raise ValueError(_("只能填：%(choices)s") % {"choices": "、".join(column.choices)})
+        raise ValueError(_("只能填：%(choices)s") % {"choices": listed(column.choices)})
     return chosen
 
 
@@ -106,7 +107,7 @@ def find_header(grid: Grid, columns: Sequence[Column]) -> tuple[int, dict[str, i
     if missing or not best[1]:
         raise RefusedError(
             _("表头里缺少这些列：%(missing)s。请使用下载的模板，不要改动表头。")
-            % {"missing": "、".join(missing or [str(c.title) for c in columns])}
+            % {"missing": listed(missing or [str(c.title) for c in columns])}
         )
     return best
 

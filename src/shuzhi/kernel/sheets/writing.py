@@ -123,8 +123,10 @@ def _offer_choices(book: _Book, sheet: Worksheet, spec: Sheet, last: int) -> Non
     for at, column in enumerate(spec.columns):
         rule: dict[str, Any] = {"validate": "any"}
         if column.choices:
-            options = options or book.book.add_worksheet(_name(book, f"{spec.name}-选项"))
-            options.hide()
+            if options is None:
+                name = gettext("%(sheet)s-选项") % {"sheet": spec.name}
+                options = book.book.add_worksheet(_name(book, name))
+                options.hide()
             options.write_column(0, at, column.choices)
             area = options.get_name(), at, len(column.choices)
             rule = {"validate": "list", "source": _range(*area)}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
+from shuzhi.kernel.language import listed
 from shuzhi.matters.schema import Party, PartyKind
 from shuzhi.registry.queries import people_around, people_named, units_around, units_named
 
@@ -121,7 +122,7 @@ class PersonField(forms.CharField):
             raise forms.ValidationError(
                 _("没有找到“%(name)s”，请先在人员里登记。") % {"name": typed}
             )
-        choices = "、".join(person.with_unit for person in found)
+        choices = listed(person.with_unit for person in found)
         raise forms.ValidationError(_("有几位同名，请写成：%(choices)s") % {"choices": choices})
 
 

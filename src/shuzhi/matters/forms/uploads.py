@@ -60,7 +60,9 @@ class FilesField(forms.Field):
 
     def _received(self, file: Any) -> Received:
         if file.size > FILE_LIMIT:
-            raise forms.ValidationError(f"{file.name}：{too_large(FILE_LIMIT)}")
+            raise forms.ValidationError(
+                _("%(name)s：%(said)s") % {"name": file.name, "said": too_large(FILE_LIMIT)}
+            )
         try:
             return check_upload(file.name, file.read(), *KINDS[self.fact.type])
         except RefusedError as error:

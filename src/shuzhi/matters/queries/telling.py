@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from shuzhi.kernel.access import SYSTEM
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Matter, MatterFile, MatterStep
 from shuzhi.matters.schema import Fact, FactType, MatterPlan
@@ -161,11 +162,12 @@ def _entry(
     plan = mechanism.plan
     party = plan.by_party.get(step.party)
     state = plan.by_state.get(step.state)
+    name = _(SYSTEM.name) if step.name == SYSTEM.name else step.name
     return Entry(
         at=step.at,
         title=_title(plan, step),
         unit=step.unit.short_name if step.unit else "",
-        who=" ".join(filter(None, (step.post, step.name))),
+        who=" ".join(filter(None, (step.post, name))),
         party=str(party.label) if party else "",
         state=str(state.label) if state else "",
         round=step.round,

@@ -2,6 +2,7 @@
 
 from typing import Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from shuzhi.kernel.content import Frozen
@@ -21,7 +22,7 @@ class Start(Frozen):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.state is None) == (self.field is None):
-            raise ValueError("state 与 field 须且只能写一个")
+            raise ValueError(_("state 与 field 须且只能写一个"))
         return self
 
 

@@ -6,6 +6,7 @@ reopened_rate. Rates are percentages with two places; what was dropped is not co
 
 from typing import Annotated, Self
 
+from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints, model_validator
 
 from shuzhi.kernel.content import Frozen
@@ -56,7 +57,7 @@ class Satisfaction(Frozen):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.field is None) == (self.of is None):
-            raise ValueError("field 与 of 须且只能写一个")
+            raise ValueError(_("field 与 of 须且只能写一个"))
         return self
 
     @property

@@ -101,7 +101,7 @@ def _steps(plan: MatterPlan) -> Iterator[Fault]:
         at: Path = ("transitions", number)
         yield from _when(at, row.when, plan)
         if twice := sorted({*row.needs} & {*row.offers}):
-            yield (*at, "offers"), _("“%(id)s”已在 needs 里") % {"id": "、".join(twice)}
+            yield (*at, "offers"), _("“%(id)s”已在 needs 里") % {"id": ", ".join(twice)}
         ended = any(plan.by_state[name].final for name in row.from_)
         reopens = ended and not plan.by_state[row.to].final
         if reopens and not any(plan.facts[name].type in WRITTEN for name in row.needs):
@@ -123,7 +123,7 @@ def _verified(plan: MatterPlan) -> Iterator[Fault]:
                     % {"id": name},
                 )
             elif others and not row.not_by_who_did:
-                words = {"id": name, "other": "、".join(sorted(others))}
+                words = {"id": name, "other": ", ".join(sorted(others))}
                 yield (
                     ("transitions", number, "by", index),
                     _("“%(id)s”可能就是“%(other)s”，请给它写 not: [%(other)s]") % words,

@@ -9,6 +9,7 @@ from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.calendar import Workdays
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, ExtensionState, StepKind
@@ -41,7 +42,7 @@ def _party(matter: Matter, actor: Actor, parties: tuple[str, ...]) -> str:
     plan = mechanism_of(matter.reference).plan
     party = standing(matter, actor).party_of(plan, parties)
     if party is None:
-        labels = "、".join(str(plan.by_party[name].label) for name in parties)
+        labels = listed(plan.by_party[name].label for name in parties)
         raise ForbiddenError(_("只有%(parties)s可以办理延期。") % {"parties": labels})
     return party
 

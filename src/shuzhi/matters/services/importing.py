@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, RefusedError, RowFault
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, StepKind
@@ -125,7 +126,7 @@ def _faults(
         yield RowFault(number, _("事项"), _("没有填写，或超过 200 个字。"))
     state = kind.plan.by_state.get(row.state or kind.plan.opens.state)
     if state is None:
-        known = "、".join(str(one.label) for one in kind.plan.states)
+        known = listed(one.label for one in kind.plan.states)
         yield RowFault(number, _("状态"), _("应为其中之一：%(known)s") % {"known": known})
     elif state.final != (row.closed_on is not None):
         yield RowFault(number, _("办结日期"), _("办结的要写办结日期，没有办结的不写。"))

@@ -12,6 +12,7 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.fields import random_id
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.events import MatterOpened
@@ -174,7 +175,7 @@ def _opening_party(actor: Actor, mechanism: Mechanism, births: Sequence[Birth]) 
     for party in mechanism.plan.opens.by:
         if all(_acts(actor, birth, party) for birth in births):
             return party
-    labels = "、".join(str(mechanism.plan.by_party[name].label) for name in mechanism.plan.opens.by)
+    labels = listed(mechanism.plan.by_party[name].label for name in mechanism.plan.opens.by)
     raise ForbiddenError(_("只有%(parties)s可以立项。") % {"parties": labels})
 
 

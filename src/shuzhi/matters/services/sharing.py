@@ -12,6 +12,7 @@ from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, ForbiddenError, RefusedError, RowFault, StateError
 from shuzhi.kernel.events import publish
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import NOT_THEIRS, STALE
 from shuzhi.kernel.writes import verb
@@ -72,9 +73,9 @@ def split(*, actor: Actor, matter: Matter, shares: Sequence[Share]) -> list[Matt
     births = [_part(mechanism, rule, whole, share) for share in shares]
     whole.split, whole.changed_at = True, timezone.now()
     whole.save(update_fields=["split", "changed_at"])
-    names = "、".join(str(share.side) for share in shares)
-    words = {"who": names}
-    entry = tell(whole, actor, party, StepKind.SPLIT, lambda: _("分办给：%(who)s") % words)
+    sides = [share.side for share in shares]
+    note = lambda: _("分办给：%(who)s") % {"who": listed(sides)}  # noqa: E731
+    entry = tell(whole, actor, party, StepKind.SPLIT, note)
     parts = create(
         mechanism, births, Occasion(actor, party, entry.unit, timezone.localdate(), whole.year)
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
@@ -41,5 +42,5 @@ def urge(*, actor: Actor, matter: Matter) -> Matter:
 
 
 def _note(matter: Matter, today: date) -> str:
-    left = countdown(matter.due, today) if matter.due else ""
-    return "，".join(filter(None, (str(_("请抓紧办理")), left)))
+    said = gettext("请抓紧办理")
+    return gettext("，").join((said, countdown(matter.due, today))) if matter.due else said

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shuzhi.kernel.files import file_response
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form, answers_refusals
 from shuzhi.kernel.uploads import accepts_upload
@@ -61,7 +62,7 @@ def matter_urge(request: ActorRequest, matter: str) -> HttpResponse:
     return act(
         request,
         lambda: services.urge(actor=request.actor, matter=found),
-        done=lambda after: _("已催办：%(who)s。") % {"who": "、".join(turn_names(after))},
+        done=lambda after: _("已催办：%(who)s。") % {"who": listed(turn_names(after))},
         to=story_url(found),
     )
 
@@ -97,5 +98,5 @@ def _done(matter: Matter, step: str) -> str:
     """Say what happened and whose turn it is now."""
     if matter.ended:
         return _("已办理“%(step)s”，这件事项办结了。") % {"step": step}
-    who = "、".join(turn_names(matter))
+    who = listed(turn_names(matter))
     return _("已办理“%(step)s”，现在轮到%(who)s。") % {"step": step, "who": who}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.errors import FaultsError, RefusedError, RowFault
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.sheets import Cell, Grid, find_header, read_csv, read_workbook, sheet_names
 from shuzhi.kernel.uploads import FileKind, Received
 
@@ -67,7 +68,7 @@ def read_upload(upload: Received) -> dict[str, Rows]:
     is_csv = upload.kind is FileKind.CSV
     found = _from_csv(upload.data) if is_csv else _from_workbook(upload.data)
     if not any(found.values()):
-        titles = "、".join(str(spec.title) for spec in specs())
+        titles = listed(spec.title for spec in specs())
         raise RefusedError(
             _("没有找到可以导入的内容。工作表应叫：%(titles)s，表头与模板一致。")
             % {"titles": titles}

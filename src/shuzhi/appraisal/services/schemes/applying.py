@@ -15,6 +15,7 @@ from shuzhi.engine.scheme import Place, Scheme
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 
@@ -43,7 +44,7 @@ def _categories(form: ballots.PollForm, rule: Any) -> list[dict[str, Any]]:
     if set(titles) != set(rule.categories):
         raise RefusedError(
             _("方案的测评人类别是 %(scheme)s，本次评议是 %(form)s。请先调成一致。")
-            % {"scheme": "、".join(rule.categories), "form": "、".join(titles)}
+            % {"scheme": listed(rule.categories), "form": listed(titles)}
         )
     return [
         {"id": key, "title": titles[key], "weight": str(weight), "recuse": key in rule.avoided}

@@ -56,14 +56,9 @@ class Frame:
     subjects: Sequence[str]
 
     @cached_property
-    def values(self) -> frozenset[str]:
-        """The marks that may be given."""
-        return frozenset(self.form.scale.values())
-
-    @cached_property
     def block(self) -> int:
         """Bytes that hold the longest possible ballot, in whole blocks."""
-        longest = max(len(value.encode()) for value in self.values)
+        longest = max(len(value.encode()) for value in self.form.scale.values())
         cell = longest + PUNCTUATION
         remark = REMARK_LIMIT * LONGEST_CHARACTER if self.form.remark else 0
         each = len(self.form.items) * cell + remark + PUNCTUATION

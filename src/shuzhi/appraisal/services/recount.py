@@ -23,9 +23,7 @@ def export_recount(review: Review, *, actor: Actor) -> bytes:
     run = current_run(review)
     if run is None:
         raise StateError(_("还没有计分结果。"))
-    if run.withholds_marks:
-        raise RefusedError(
-            _("有的类别测评票少于规定的最少票数，逐票数据会让人看出个人打的分，不提供复核数据。")
-        )
+    if why := run.why_withheld:
+        raise RefusedError(why)
     record("review.recount", review, actor=actor, after={"archive": run.archive.sha256})
     return read_bytes(run.archive)

@@ -152,10 +152,9 @@ def _marks(ballot: Ballot, frame: Frame) -> list[list[str | None]]:
     for subject, given in ballot.marks.items():
         if subject not in frame.subjects:
             raise _bad(_("“%(subject)s”不在这次述职名单中。") % {"subject": subject})
-        if unknown := given.keys() - set(items):
-            raise _bad(_("“%(item)s”不是这张测评表的项目。") % {"item": min(unknown)})
-        if wrong := set(given.values()) - frame.values:
-            raise _bad(_("“%(value)s”不是可以选的评分。") % {"value": min(wrong)})
+        for item, mark in given.items():
+            if fault := frame.form.fault_of(mark, item):
+                raise _bad(fault)
     rows = (ballot.marks.get(subject, {}) for subject in frame.subjects)
     return [[row.get(item) for item in items] for row in rows]
 

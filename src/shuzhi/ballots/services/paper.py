@@ -89,10 +89,8 @@ def save_counts(*, actor: Actor, poll: Poll, category: str, counts: dict[str, in
 
 
 def _checked(form: PollForm, item: str, mark: str) -> None:
-    if item not in {row.id for row in form.items}:
-        raise RefusedError(_("“%(item)s”不是这张测评表的项目。") % {"item": item})
-    if form.scale.points(mark) is None:
-        raise RefusedError(_("“%(value)s”不是可以选的评分。") % {"value": mark})
+    if fault := form.fault_of(mark, item):
+        raise RefusedError(fault)
 
 
 @verb
@@ -194,5 +192,5 @@ def _check_settled(form: PollForm, cell: str, value: str) -> None:
     if kind != "form":
         if not (value.isascii() and value.isdigit() and int(value) <= MOST_FORMS):
             raise RefusedError(_("请填写票数（0 或正整数）。"))
-    elif value and value != "✓" and form.scale.points(value) is None:
-        raise RefusedError(_("“%(value)s”不是可以选的评分。") % {"value": value})
+    elif value and value != "✓" and (fault := form.fault_of(value)):
+        raise RefusedError(fault)

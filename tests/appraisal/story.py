@@ -19,7 +19,9 @@ FIGURES = {
 MARKS = {"TOWN-01": "好", "TOWN-02": "较好", "TOWN-03": "一般"}
 
 
-def call_people(cast: Cast, review: Review) -> dict[str, list[str]]:
+def call_people(
+    cast: Cast, review: Review, raters: Mapping[str, int] = RATERS
+) -> dict[str, list[str]]:
     """Call the raters and hand out a slip to each; return the codes by category."""
     actor = cast.actor("commissioner")
     assert review.poll is not None
@@ -28,14 +30,14 @@ def call_people(cast: Cast, review: Review) -> dict[str, list[str]]:
         review.gathering,
         [
             {"category": category, "name": f"{category}{n}", "unit_name": "清溪镇", "post": ""}
-            for category, count in RATERS.items()
+            for category, count in raters.items()
             for n in range(count)
         ],
         actor=actor,
     )
     return {
         category: ballots.issue_slips(actor=actor, poll=review.poll, category=category, count=count)
-        for category, count in RATERS.items()
+        for category, count in raters.items()
     }
 
 

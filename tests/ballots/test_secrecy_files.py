@@ -1,8 +1,10 @@
-"""Attacks on what lies on the disk: SQLite's file, log and free pages; PostgreSQL's old rows."""
+"""Attacks on the disk: SQLite's file, log, free pages; PostgreSQL's old rows, log; backups."""
 
 import hashlib
 import shutil
 import sqlite3
+import subprocess
+import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.db import connection
 from shuzhi.ballots.models import BoxEntry, Slip
 from shuzhi.ballots.services import Ballot, cast_ballot, close_poll, seal_poll
 from shuzhi.ballots.services.endings import destroy_spent_keys
+from shuzhi.kernel.backup import create_backup
 from shuzhi.kernel.keys import key_names
 from tests.ballots.support import Hall, nonce, open_hall
 from tests.cast import build_cast
@@ -191,6 +194,49 @@ def test_the_files_of_an_open_poll_do_not_hold_its_keys(
     assert not found([*held, *(key.hex().encode() for key in held)], everything)
 
 
+def backed_up(folder: Path) -> bytes:
+    """Make our own backup and return all that is in it, a dump of PostgreSQL as its SQL."""
+    create_backup(folder / "backup")
+    with tarfile.open(folder / "backup") as archive:
+        archive.extractall(folder / "out", filter="data")
+    dump = folder / "out/database"
+    if connection.vendor == "postgresql":
+        command = ["pg_restore", "--file=-", str(dump)]
+        dump.write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603
+    return b"".join(path.read_bytes() for path in folder.rglob("out/**/*") if path.is_file())
+
+
+def as_dumped(data: list[bytes]) -> list[bytes]:
+    """Return bytes as a backup holds them: PostgreSQL's dumps write them in hexadecimal."""
+    return [one.hex().encode() for one in data] if connection.vendor == "postgresql" else data
+
+
+def test_a_backup_of_an_open_poll_holds_ciphertext_and_no_key(
+    hall: tuple[Hall, Secrets], tmp_path: Path
+) -> None:
+    opened, secrets = hall
+    data = backed_up(tmp_path)
+    pieces = as_dumped([text[-64:] for text in secrets.ciphertexts])
+    assert found(pieces, data) == pieces  # the attack does read the right bytes
+    assert not found([*secrets.plain, b'"marks":[', b'"own":"'], data)
+    held = list(keys())
+    assert len(held) >= 2  # the box's and the slips'
+    assert not found([*held, *(key.hex().encode() for key in held)], data)
+    end(opened)
+    assert key_names("box-") + key_names("slips-") == []
+
+
+def test_a_backup_of_a_sealed_poll_holds_no_trace_of_slip_or_phone(
+    hall: tuple[Hall, Secrets], tmp_path: Path
+) -> None:
+    opened, secrets = hall
+    end(opened)
+    data = backed_up(tmp_path)
+    assert REMARK.encode() in data  # the remark itself is published
+    gone = [text[20:84] for text in secrets.ciphertexts]
+    assert not found([*secrets.plain[:-1], *secrets.traces, *as_dumped(gone)], data)
+
+
 def postgres_bytes(table: str) -> bytes:
     """Return a table's heap and its out-of-line storage as they lie on the disk."""
     with connection.cursor() as cursor:
@@ -206,6 +252,18 @@ def postgres_bytes(table: str) -> bytes:
     return b"".join(path.read_bytes() for path in paths)
 
 
+def write_ahead_log() -> bytes:
+    """Return PostgreSQL's newest segments of its log: what these tests have written lies there."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SHOW data_directory")
+        folder = Path(cursor.fetchone()[0]) / "pg_wal"
+        cursor.execute("SELECT pg_walfile_name(pg_current_wal_lsn())")
+        (newest,) = cursor.fetchone()
+    segments = sorted(path for path in folder.glob("0*") if path.name <= newest)
+    return b"".join(path.read_bytes() for path in segments[-2:])
+
+
 @pytest.mark.only("postgresql")
 def test_old_row_versions_of_postgres_hold_ciphertext_only(hall: tuple[Hall, Secrets]) -> None:
     opened, secrets = hall
@@ -216,6 +274,18 @@ def test_old_row_versions_of_postgres_hold_ciphertext_only(hall: tuple[Hall, Sec
     assert not found(secrets.plain[:-1], postgres_bytes("ballots_slip"))
     assert list(keys()) == []
     assert not any(readable(text, [heap[:32]]) for text in secrets.ciphertexts)
+
+
+@pytest.mark.only("postgresql")
+def test_the_log_of_postgres_holds_ciphertext_only(hall: tuple[Hall, Secrets]) -> None:
+    opened, secrets = hall
+    held = list(keys())
+    end(opened)
+    log = write_ahead_log()
+    assert found([text[20:84] for text in secrets.ciphertexts], log)
+    assert found(secrets.traces, log)  # which slip was used by which phone; what it said is not:
+    assert not found([*secrets.plain[:-1], b'"marks":[', b'"own":"'], log)
+    assert not found([*held, *(key.hex().encode() for key in held)], log)
 
 
 @pytest.mark.only("postgresql")

@@ -1,7 +1,9 @@
 """Attacks on the tables: order of rows, gaps, patterns, columns that would tell."""
 
 import pytest
+from django.db import connection
 from django.db.models import DateField, ForeignKey, Model, TimeField
+from django.db.models.expressions import RawSQL
 
 from shuzhi.ballots.models import (
     BoxEntry,
@@ -50,7 +52,9 @@ def sealed(cast: Cast) -> Hall:
 
 
 def order_of(subject: str) -> list[int]:
-    rows = SealedMark.objects.filter(subject=subject).order_by("pk")
+    """Return the marks as the rows lie: by key in SQLite, by their place in PostgreSQL."""
+    place = RawSQL("ctid", []) if connection.vendor == "postgresql" else "pk"
+    rows = SealedMark.objects.filter(subject=subject).order_by(place)
     return [int(value) for value in rows.values_list("value", flat=True)]
 
 
@@ -62,6 +66,30 @@ def test_no_table_holds_a_time_a_person_or_a_link() -> None:
             if isinstance(field, ForeignKey):
                 assert field.name == "poll", f"{field} leads out of the poll"
     assert {field.name for field in BoxEntry._meta.fields} == {"id", "poll", "ciphertext"}
+
+
+def values_of(table: type[Model], *apart: str) -> set[object]:
+    """Return every value that stands in a table but for the columns `apart`."""
+    names = {field.attname for field in table._meta.concrete_fields} - {"poll_id", *apart}
+    rows = table._default_manager.values_list(*sorted(names))
+    return {value for row in rows for value in row if value not in ("", None)}
+
+
+def test_no_value_leads_from_a_slip_to_a_ballot_or_a_mark(cast: Cast) -> None:
+    hall = rated(cast)
+    slips = values_of(Slip)
+    assert len(slips) > 2 * RATERS  # keys, hashes of codes and of phones
+    assert not slips & values_of(BoxEntry)
+    close_poll(actor=hall.actor, poll=hall.poll)
+    seal_poll(actor=hall.actor, poll=hall.poll)
+    before_and_after = slips | values_of(Slip)
+    sealed = ((SealedMark, "category", "id"), (Remark, "id"), (Receipt, "id"))  # numbered anew
+    tables = [values_of(table, *apart) for table, *apart in sealed]
+    for at, one in enumerate(tables):
+        assert one
+        assert not one & before_and_after
+        for other in tables[at + 1 :]:
+            assert not {str(value) for value in one & other} - set(SUBJECTS)
 
 
 def test_the_order_of_arrival_is_nowhere_in_the_open_box(cast: Cast) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from shuzhi.gatherings import queries, services
+from shuzhi.gatherings.desk import alarms, desk_of
 from shuzhi.gatherings.enums import GatheringState, TurnState
 from shuzhi.gatherings.models import Gathering, Turn
 from shuzhi.gatherings.workflow import MEETING, TURN
@@ -77,6 +78,23 @@ def test_the_clock_keeps_seconds_over_a_pause(cast: Cast, running: Gathering) ->
     services.step_turn(turn, "finish", actor=desk)
     assert 30 <= turn.asked <= 35
     assert 100 <= turn.spent <= 106
+
+
+def test_the_desk_is_drawn_anew_when_something_needs_a_person(
+    cast: Cast, running: Gathering
+) -> None:
+    turn = services.next_turn(running, actor=cast.actor("desk"))
+    assert turn is not None
+    calm = desk_of(running)
+    _back(turn, calm.clock.limit - 20 if calm.clock else 0)
+    soon = desk_of(running)
+    assert soon.clock
+    assert 0 < soon.clock.left < soon.clock.warn
+    assert soon.signature == calm.signature, "the clock itself changes colour"
+    _back(turn, soon.clock.limit + 20)
+    late = desk_of(running)
+    assert late.signature != calm.signature
+    assert "述职已超时，请提醒。" in alarms(late)
 
 
 def test_speaking_again_starts_at_zero(cast: Cast, running: Gathering) -> None:

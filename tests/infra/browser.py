@@ -28,6 +28,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP hall.test 127.0.0.1",  # no secure context, as on a hotspot
 )
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
@@ -36,7 +37,7 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
-LOCAL = {"127.0.0.1", "localhost"}
+LOCAL = {"127.0.0.1", "localhost", "hall.test"}
 AXE = Path(__file__).resolve().parents[2] / "src/shuzhi/web/assets/vendor/axe/axe.min.js"
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;

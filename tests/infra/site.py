@@ -35,6 +35,11 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def hall(self) -> str:
+        """The address that a phone on the hotspot would use: plain HTTP, and not this machine's."""
+        return f"http://hall.test:{self.port}"
+
+    @property
     def sqlite(self) -> Path:
         """The database file, where the site has one; beside it -wal and -shm."""
         return self.var / "shuzhi.sqlite3"

@@ -65,7 +65,7 @@ def issue(office: Office, drafter: Page, year: int, axe: Axe) -> Notice:
     head = re.search(r"--head (\d+:[0-9a-f]{64})", issuer.locator("main").text_content() or "")
     assert number, words
     assert head, "the bulletin's page names no head of the log"
-    notice = Notice(issuer.url.removeprefix(office.site.url), number[0], head[1])
+    notice = Notice(issuer.url.removeprefix(office.site.hall), number[0], head[1])
     for page in (checker, issuer):
         page.context.close()
     return notice
@@ -146,14 +146,14 @@ def verify_the_log(site: Site, head: str) -> None:
     """The record behind the bulletin holds; a changed score is named."""
     assert "存证完好" in site.shuzhi("log", "verify", "--head", head)
     unit = site.python(RAISE_A_SCORE).strip()
-    with pytest.raises(AssertionError, match=f"结果 {unit}"):
+    with pytest.raises(AssertionError, match=f"考核结果 {unit}"):
         site.shuzhi("log", "verify", "--head", head)
 
 
 RAISE_A_SCORE = """
 from decimal import Decimal
-from shuzhi.appraisal.models import Result, Review
-row = Result.objects.filter(run__review=Review.objects.latest("year"), rank=2).first()
+from shuzhi.appraisal.models import Result
+row = Result.objects.filter(rank=2).latest("run__review__year")
 Result.objects.filter(pk=row.pk).update(total=row.total + Decimal(1))
 print(row.entrant.unit.code)
 """

@@ -10,12 +10,20 @@ from tests.infra.browser import Windows
 from tests.infra.site import Site
 
 from . import papers
-from .hall import Office, Teller, codes_of, post, press, rate, word_report
+from .hall import Office, Teller, codes_of, post, press, rate
+from .preparing import finish_reports, prepare_next_year
 
 YEAR = "from django.utils import timezone; print(timezone.localdate().year)"
 SLIPS = {"A": 8, "B": 6, "C": 14, "D": 12}  # forty phones
 PAPER = {"D": 2}  # two residents without one
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SPEAKING = """
+from datetime import timedelta
+from django.utils import timezone
+from shuzhi.gatherings.models import Turn
+turn = Turn.objects.select_related("gathering").get(state="speaking")
+spent = timedelta(minutes=turn.gathering.speech_minutes) - timedelta(seconds={left})
+Turn.objects.filter(pk=turn.pk).update(spent=0, running_since=timezone.now() - spent)
+"""
 PRESS_ALL = """async () => {
   for (const button of document.querySelectorAll("button[value=present]")) {
     const body = new FormData(button.form, button);
@@ -23,43 +31,6 @@ PRESS_ALL = """async () => {
   }
 }"""
 Axe = Callable[[Page], None]
-
-
-def finish_reports(office: Office, axe: Axe) -> None:
-    """Two secretaries write in the browser, another uploads a Word file."""
-    topics = write_in_the_browser(office, "secretary19", axe)
-    write_in_the_browser(office, "secretary21", axe)
-    page = report_of(office, "secretary20")
-    page.locator("#file").set_input_files(
-        {"name": "述职报告.docx", "mimeType": WORD, "buffer": word_report(topics)}
-    )
-    press(page, "上传")
-    press(page, "提交报告")
-    expect(page.locator("main")).to_contain_text("已提交")
-    page.context.close()
-
-
-def report_of(office: Office, secretary: str) -> Page:
-    """Open the editor of the own report from the review's page."""
-    page = office.desktop(secretary)
-    page.goto(office.review)
-    page.get_by_role("link", name="写述职报告").click()
-    return page
-
-
-def write_in_the_browser(office: Office, secretary: str, axe: Axe) -> list[str]:
-    """Fill all ten sections, wait until they are kept, submit; return the topics."""
-    page = report_of(office, secretary)
-    labels = page.locator(".ap-section label").all_inner_texts()
-    for box in page.locator(".ap-section textarea").all():
-        box.fill("走访了片区里的每一户，意见逐条登记，能办的当月办完，办不了的说明原因。")
-    expect(page.locator("[data-saving]")).to_contain_text("已保存")
-    axe(page)
-    press(page, "提交报告")
-    expect(page.locator("main")).to_contain_text("已提交")
-    page.context.close()
-    assert len(labels) == 10
-    return [re.sub(r"^\d+\.\s*|\s*(已写|未写)$", "", label.strip()) for label in labels]
 
 
 def call_two_more(page: Page, meeting: str, axe: Axe) -> None:
@@ -101,14 +72,17 @@ def sign_everybody_in(page: Page, meeting: str) -> None:
     expect(page.locator("body")).to_contain_text("已达法定人数")
 
 
-def hear_everybody(desk: Page, meeting: str, screen: Page, axe: Axe) -> None:
+def hear_everybody(office: Office, desk: Page, meeting: str, axe: Axe) -> None:
     """Call one reporter after the other; the big screen follows and never shows a score."""
+    screen = office.desktop("inspector")
     desk.goto(f"{meeting}desk/")
     screen.goto(f"{meeting}screen/")
     for number in range(21):
         if number == 1:
             pause_and_question(desk, axe)
             axe(screen)
+        if number == 2:
+            speak_too_long(office.site, desk, screen, axe)
         with desk.expect_navigation():
             desk.get_by_role("button", name=re.compile("^下一位")).click()
         name = (desk.locator(".gather-name").text_content() or "").split()[0]
@@ -125,6 +99,17 @@ def pause_and_question(desk: Page, axe: Axe) -> None:
         expect(desk.locator(".gather-now")).to_contain_text(word)
         expect(desk.locator("[data-clock]")).to_contain_text(":")
     axe(desk)
+
+
+def speak_too_long(site: Site, desk: Page, screen: Page, axe: Axe) -> None:
+    """Time runs out: the clock says so in words and red, and the desk is told to remind."""
+    for left, state, words in ((30, "warn", "快到时间了"), (-30, "over", "已超时")):
+        site.python(SPEAKING.format(left=left))
+        for page in (desk, screen):
+            clock = page.locator(f"[data-clock][data-state={state}]")
+            expect(clock).to_have_attribute("data-word", words)
+            axe(page)
+    expect(desk.get_by_role("alert").get_by_text("述职已超时，请提醒。")).to_be_visible()
 
 
 def vote(office: Office, desk: Page, meeting: str, codes: list[str], axe: Axe) -> None:
@@ -174,11 +159,10 @@ def count_paper(office: Office, manager: Page, poll: str, axe: Axe) -> None:
     expect(manager.locator("main")).to_contain_text("两人录入完全一致")
 
 
-def comment_on_the_phone(office: Office, axe: Axe) -> None:
-    """The leader comments on one reporter in three parts and names a problem."""
-    page = office.phone("leader")
+def write_comment(office: Office, page: Page, place: int, button: str) -> None:
+    """Fill in the three parts for the reporter in this place, and name a problem."""
     page.goto(f"{office.review}comments/")
-    page.locator("main tbody a").first.click()
+    page.locator("main tbody a").nth(place).click()
     for name, words in (
         ("good", "走访做得实。"),
         ("lacking", "活动形式单一。"),
@@ -186,9 +170,21 @@ def comment_on_the_phone(office: Office, axe: Axe) -> None:
     ):
         page.locator(f"[name={name}]").fill(words)
     page.locator("[name=problems]").fill("党员活动形式单一")
+    press(page, button)
+
+
+def comment_on_the_phone(office: Office, clerk: Page, axe: Axe) -> None:
+    """A clerk prepares one comment, the leader writes another; both are approved on the phone."""
+    write_comment(office, clerk, 1, "保存并送领导审定")
+    page = office.phone("leader")
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("^审定 1 条点评")).first.click()
+    expect(page.locator(".ap-approve")).to_contain_text("活动形式单一。")
     axe(page)
-    press(page, "保存并审定")
+    press(page, "同意，审定")
+    write_comment(office, page, 0, "保存并审定")
     expect(page.locator("main")).to_contain_text("已审定")
+    axe(page)
     page.context.close()
 
 
@@ -232,6 +228,7 @@ def test_the_meeting_from_the_roll_to_the_recount(
     office = Office(site, windows, year)
     commissioner = office.desktop("commissioner")
     axe(commissioner)
+    prepare_next_year(office, axe)
     office.open_review(commissioner, year)
     expect(commissioner.locator("body")).to_contain_text("没有述职报告")
     axe(commissioner)
@@ -250,7 +247,7 @@ def test_the_meeting_from_the_roll_to_the_recount(
     commissioner.goto(office.review)
     expect(commissioner.locator("main")).to_contain_text("都准备好了")
     press(commissioner, "定稿并开会")
-    hear_everybody(desk, meeting, office.desktop("inspector"), axe)
+    hear_everybody(office, desk, meeting, axe)
     office.phones = poll.replace("polls/", "")
     vote(office, desk, meeting, codes, axe)
 
@@ -260,7 +257,7 @@ def test_the_meeting_from_the_roll_to_the_recount(
     look_for_the_receipt(office, axe)
     press(commissioner, "计分")
     expect(commissioner.locator("h1")).to_have_text("考核结果", timeout=60_000)  # the worker
-    comment_on_the_phone(office, axe)
+    comment_on_the_phone(office, commissioner, axe)
     list_problems(office, commissioner, axe)
     decide_and_publish(office, commissioner, axe)
 

@@ -38,7 +38,9 @@ class Desk:
     def signature(self) -> str:
         """Return a word that changes whenever the page must be drawn anew."""
         states = "".join(f"{turn.pk}{turn.state[0]}" for turn in self.turns)
-        return f"{self.gathering.state}:{states}"
+        over = bool(self.clock and self.clock.over)
+        short = len(_short_of_slips(self))
+        return f"{self.gathering.state}:{states}:{over:d}{self.quorum.reached:d}{short}"
 
     def live(self) -> dict[str, Any]:
         """Return what changes from second to second; holds no mark and no name of a rater."""

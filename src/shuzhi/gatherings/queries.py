@@ -63,10 +63,6 @@ class Clock:
     def over(self) -> bool:
         return self.left < 0
 
-    @property
-    def warning(self) -> bool:
-        return 0 <= self.left <= self.warn
-
 
 def attendance(gathering: Gathering) -> list[Attendance]:
     """Return one row a category in the meeting's own order, in one query."""

@@ -17,7 +17,9 @@ function drawClock() {
   const asked = clock.asked + (clock.questions ? running : 0);
   const left = clock.limit - clock.spent - (clock.questions ? 0 : running);
   face.textContent = minutes(clock.questions ? asked : left);
-  face.dataset.state = clock.questions ? "asked" : left < 0 ? "over" : left <= clock.warn ? "warn" : "ok";
+  const state = clock.questions ? "asked" : left < 0 ? "over" : left <= clock.warn ? "warn" : "ok";
+  face.dataset.state = state;
+  face.dataset.word = face.dataset[state] ?? "";
 }
 
 async function redraw() {

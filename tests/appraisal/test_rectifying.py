@@ -13,6 +13,7 @@ from shuzhi.appraisal.duties import review_duties
 from shuzhi.appraisal.models import Entrant, Problem, Report, Review
 from shuzhi.appraisal.queries.problems import to_notify
 from shuzhi.appraisal.services import deciding, problems
+from shuzhi.appraisal.services.comments import PARTS, finish_comment
 from shuzhi.appraisal.services.rectifying import send_notices
 from shuzhi.appraisal.standing import review_standings
 from shuzhi.catalogue.packs import FOLDER
@@ -22,7 +23,7 @@ from shuzhi.kernel.errors import FaultsError, ForbiddenError, RefusedError, Stat
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.beside import story_url
-from shuzhi.matters.services import take_step
+from shuzhi.matters.services import open_matter, take_step
 from shuzhi.registry.models import Period
 from tests.cast import YEAR, Cast
 
@@ -270,3 +271,39 @@ def test_overdue_ones_are_red_and_closed_ones_count(cast: Cast, published: Revie
     ]
     assert [row.why for row in picture.behind] == ["台账不全 · 已逾期 4 天"]
     assert picture.behind[0].url == reverse("matters:matter", args=[late.public_id])
+
+
+def owed_comment(cast: Cast, unit: str, leader: str) -> Matter:
+    return open_matter(
+        actor=cast.actor("commissioner"),
+        mechanism="leader-comment",
+        unit=cast.units[unit],
+        title="年度点评",
+        facts={"due_on": in_days(20)},
+        parties={"leader": cast.people[leader]},
+    )
+
+
+def test_a_comment_of_the_review_counts_where_the_same_leader_owes_it(
+    cast: Cast, scored: Review
+) -> None:
+    offered(cast)
+    offer(actor=SYSTEM, mechanism="leader-comment", unit=cast.county)
+    said = {part: f"{part}：看得见的三句话，一句不少。" for part in PARTS}
+    short = said | {"good": "好"}
+    for unit, parts in (("TOWN-01", said), ("TOWN-02", said), ("TOWN-03", short)):
+        finish_comment(
+            scored.entrants.get(unit__code=unit), parts, actor=cast.actor("leader"),
+            problems=["台账不全"],
+        )  # fmt: skip
+    owed = [owed_comment(cast, *who) for who in (
+        ("TOWN-01", "leader"), ("TOWN-02", "county_leader"), ("TOWN-03", "leader"))]  # fmt: skip
+    deciding.decide_grades(scored, {}, actor=cast.actor("commissioner"))
+    assert not Matter.objects.exclude(state__key="due").exists(), "nothing before publication"
+    deciding.publish_review(scored, actor=cast.actor("leader"))
+    for matter in owed:
+        matter.refresh_from_db()
+    assert [one.state_key for one in owed] == ["given", "due", "due"]
+    assert owed[0].facts["lacking"] == said["lacking"]
+    assert owed[0].story.latest("pk").name == cast.people["leader"].name
+    assert Matter.objects.count() == len(owed), "its problems stand in the review's list"

@@ -43,7 +43,7 @@ def test_figures_by_unit_and_kind(county: Cast, browse: Browse) -> None:
     assert [first.badness(one) for one in queries.Figure] == [0, Decimal(1) / 3, Decimal("0.5"), 0]
     assert str(first.value(queries.Figure.ON_TIME)) == "50.0"
     page = text(browse("commissioner"), url("county"))
-    assert "f_view=overdue" in page
+    assert "f_figure=overdue" in page
     assert text(browse("organiser"), url("county")).count("清溪镇") >= 1
 
 

@@ -13,7 +13,7 @@ from shuzhi.kernel.measures import measures
 from shuzhi.kernel.models import AuditEvent, Job
 from shuzhi.kernel.period import YearClosedError
 from shuzhi.matters import tasks
-from shuzhi.matters.models import CarriedShare, DailyRound, Digest, Matter
+from shuzhi.matters.models import Carried, CarriedCount, DailyRound, Digest, Matter
 from shuzhi.matters.queries.county import table
 from shuzhi.matters.services.carrying import carry_over
 from shuzhi.registry.models import Period
@@ -64,7 +64,7 @@ def test_what_is_open_goes_on_with_number_and_history(
         "carried", f"{YEAR} 年度封存时还没有办结，转入 {NEXT} 年度继续办理。",
     )  # fmt: skip
     event = AuditEvent.objects.get(kind="matter.carried")
-    assert event.subject_id == str(left.pk)
+    assert event.after["matters"] == [left.public_id]
     assert carry_over() == 0
     step(county, left, "sign", "secretary1", contact="网格长")
 
@@ -106,6 +106,7 @@ def test_without_a_later_year_it_waits(county: Cast, orders: tuple[Matter, Matte
     assert carry_over() == 0
     with pytest.raises(YearClosedError):
         step(county, left, "sign", "secretary1", contact="网格长")
+    assert left.story.count() == 1
     open_period(actor=county.actor("organiser"), year=NEXT)
     assert carry_over() == 1
 
@@ -125,7 +126,7 @@ def test_a_year_opened_again_counts_nothing_twice(
     late.refresh_from_db()
     assert late.year == NEXT
     assert counted(county, YEAR)["total"] == stood["total"] + 1
-    assert CarriedShare.objects.filter(year=YEAR).count() == 2
+    assert Carried.objects.filter(year=YEAR).count() == 2
 
 
 def test_drafts_and_wholes_leave_no_share(county: Cast, orders: tuple[Matter, Matter]) -> None:
@@ -136,7 +137,7 @@ def test_drafts_and_wholes_leave_no_share(county: Cast, orders: tuple[Matter, Ma
     close(county)
     assert carry_over() == 1
     assert counted(county, YEAR) == stood
-    assert not CarriedShare.objects.exists()
+    assert not CarriedCount.objects.exists()
 
 
 def test_what_failed_is_begun_again_the_next_morning(

@@ -14,10 +14,11 @@ from shuzhi.kernel.errors import FaultsError
 from shuzhi.matters.bulk import common_parties
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries.listing import seen, with_names
-from shuzhi.matters.services import reassign, reassign_many
+from shuzhi.matters.services import open_matter, reassign, reassign_many
 from shuzhi.matters.services.reminding import daily_round
-from tests.cast import Cast
-from tests.matters.test_handover import issue
+from shuzhi.registry.enums import UnitKind
+from tests.cast import Cast, unit
+from tests.matters.test_handover import in_days, issue, step
 
 Browse = Callable[[str], Client]
 
@@ -57,6 +58,40 @@ def test_what_was_passed_on_begins_anew(county: Cast, orders: list[Matter]) -> N
     assert not matter.deadlines.exclude(escalated_on=None, escalated_to=None).exists()
     daily_round(today + timedelta(days=1))
     assert matter.story.filter(kind="escalated").count() == 2, "told of the new side as well"
+
+
+def test_the_level_above_goes_with_the_owner(county: Cast) -> None:
+    promise = open_matter(
+        actor=county.actor("secretary1"),
+        mechanism="commitment-organisation",
+        unit=county.communities[0],
+        title="修路",
+        facts={"goal": "年底前修好村口两公里路。", "due_on": in_days(20)},
+    )
+    other = unit("OTHER-01", "白石社区", UnitKind.COMMUNITY, county.units["OTHER"])
+    reassign(actor=county.actor("organiser"), matter=promise, party="owner", side=other,
+             reason="并入邻镇")  # fmt: skip
+    sides = {row.party: row.unit for row in promise.parties.all()}
+    assert (promise.unit, sides) == (other, {"owner": other, "above": county.units["OTHER"]})
+
+
+def visit(cast: Cast) -> Matter:
+    group = [{"member": cast.people["organiser"]}]
+    facts = {"place": "TOWN-01", "group": "一组", "members": group, "manner": "inspection",
+             "due_on": in_days(9), "checklist": [{"item": "看记录"}]}  # fmt: skip
+    return open_matter(actor=cast.actor("organiser"), mechanism="inspection-visit",
+                       unit=cast.county, title="走访", facts=facts)  # fmt: skip
+
+
+def test_a_matter_that_moved_stays_with_whom_it_moved_to(county: Cast) -> None:
+    matter, actor = visit(county), county.actor("organiser")
+    step(county, matter, "announce", "organiser")
+    assert matter.unit == county.communities[0]
+    reassign(actor=actor, matter=matter, party="group", side=county.town, reason="交镇里办")
+    assert matter.unit == county.communities[0], "another group visits the same unit"
+    reassign(actor=actor, matter=matter, party="visited", side=county.communities[1],
+             reason="换一个单位")  # fmt: skip
+    assert matter.unit == county.communities[1]
 
 
 def test_one_that_cannot_undoes_all(county: Cast, orders: list[Matter]) -> None:

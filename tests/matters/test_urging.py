@@ -38,6 +38,7 @@ def test_it_is_told_in_the_story(county: Cast) -> None:
     entry = matter.story.latest("pk")
     assert (entry.kind, entry.name) == ("urged", county.people["commissioner"].name)
     assert entry.note.startswith("请抓紧办理，还有 ")
+    assert not entry.note.endswith("。")
     assert AuditEvent.objects.filter(kind="matter.urged", subject_id=str(matter.pk)).exists()
 
 
@@ -155,6 +156,9 @@ def test_the_page_goes_back_two_weeks_and_shows_no_others_matters(
         Digest.objects.create(person=person, day=day, lines={"soon": [matter.public_id]})
     found = days(county.actor("secretary2"), today)
     assert [(today - day.day).days for day in found] == [0, 1, 13]
+    daily_round(today)
+    kept = Digest.objects.filter(person=person).order_by("-day")
+    assert [(today - one.day).days for one in kept] == [1, 13], "what is shown no more is not kept"
     page = browse("secretary2").get(reverse("matters:digests")).content.decode()
     assert matter.title not in page
     assert "另有 1 件现在已不归您看" in page
@@ -198,7 +202,11 @@ def test_ticked_ones_are_pressed_for_each_on_its_own(county: Cast, browse: Brows
     urge(actor=county.actor("commissioner"), matter=matters[0])
     client, picks = browse("commissioner"), {"pick": [one.public_id for one in matters]}
     assert "催办其中 3 件" in client.get(reverse("matters:bulk"), picks).content.decode()
-    page = client.post(reverse("matters:bulk-urge"), picks).content.decode()
+    data = picks | {"words": f" 周五前\n请先报进展 {'长' * 200}"}
+    page = client.post(reverse("matters:bulk-urge"), data).content.decode()
+    note = matters[2].story.get(kind="urged").note
+    assert "。周五前 请先报进展 长" in note
+    assert len(note) < 160
     assert "催办：已办理 2 件" in page
     assert "今天已经催办过了" in page
     assert Matter.objects.filter(urged_on=timezone.localdate()).count() == 3

@@ -17,9 +17,9 @@ class MattersConfig(AppConfig):
         from shuzhi.kernel.worklist import register_duties
 
         from . import tasks
-        from .counting import measures_of, names
         from .duties import matter_duties
         from .events import AUDIT
+        from .measuring import measures_of, names
         from .navigation import ENTRIES
         from .schema import check_body
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shuzhi.kernel.access import Actor, Permission
 from shuzhi.kernel.worklist import Duty
 
-from .enums import DeadlineState, ExtensionState
+from .enums import ExtensionState
 from .mechanism import mechanism_of
-from .models import Extension, Matter, MatterDeadline, MatterParty
+from .models import Extension, Matter, MatterParty
 from .queries.beside import story_url
-from .queries.listing import View, acting, is_mine, seen
+from .queries.listing import View, acting, is_mine, passed_on, seen
 from .tables import list_address
 
 SHOWN = 20  # home names the nearest; the list has the rest
@@ -56,22 +56,18 @@ def _acts(actor: Actor, matter: Matter, parties: tuple[str, ...]) -> bool:
     return any(row.party in parties and acts_for(actor, row) for row in matter.parties.all())
 
 
-def _passed_on(actor: Actor) -> list[Matter]:
+def _came_up(actor: Actor) -> list[Matter]:
     """Return what others let pass beyond its grace, so that it came to the actor's unit."""
     if not (actor.home_path and actor.has(Permission.MATTER_ACT)):
         return []
-    late = MatterDeadline.objects.filter(
-        state=DeadlineState.RUNNING,
-        due_on__lt=timezone.localdate(),
-        escalated_to__path=actor.home_path,
-    )
+    late = passed_on(Q(escalated_to__path=actor.home_path, due_on__lt=timezone.localdate()))
     rows = seen(actor).filter(pk__in=late.values("matter"), split=False).exclude(is_mine(actor))
     return list(rows.select_related("unit").order_by("due", "pk")[:SHOWN])
 
 
 def _awaited(actor: Actor) -> Iterator[Duty]:
     """What others owe and have let pass: passed on one by one, else where the actor has a part."""
-    passed = _passed_on(actor)
+    passed = _came_up(actor)
     for one in passed:
         hint = _("超过宽限期没有办，已报给您")
         yield Duty(one.title, story_url(one), hint=hint, due=one.due, owed_by=one.unit.short_name)

@@ -231,6 +231,6 @@ def _date_faults(plan: MatterPlan, given: Given) -> dict[str, str]:
 
 def personal_parted(plan: MatterPlan, values: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
     """Split facts into what the proof log may show, and what names somebody."""
-    shown = {key: value for key, value in values.items() if not plan.facts[key].personal}
-    hidden = {key: value for key, value in values.items() if plan.facts[key].personal}
+    hidden = {key: value for key, value in values.items() if plan.facts[key].names_somebody}
+    shown = {key: value for key, value in values.items() if key not in hidden}
     return shown, hidden

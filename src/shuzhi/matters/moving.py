@@ -25,8 +25,8 @@ from .standing import acts_for, standing
 from .terms import Terms
 
 SAVED = (
-    "unit", "facts", "round", "reopened", "closed_on", "due", "late", "counts", "urged_on",
-    "changed_at",
+    "unit", "facts", "round", "reopened", "settled", "closed_on", "due", "late", "counts",
+    "urged_on", "changed_at",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def moved(
     before: str = facts["before"]
     today = timezone.localdate()
     matter.facts = matter.facts | given.values
-    _assign(matter, facts.get("sides") or {})
+    assign(matter, facts.get("sides") or {})
     _move(matter, row)
     _turn(plan, row, matter, today)
     _terms(plan, row, matter, given, today, entered=before != matter.state_id or row.again)
@@ -54,7 +54,7 @@ def moved(
         publish(MatterClosed(matter))
 
 
-def _assign(matter: Matter, sides: Mapping[str, Any]) -> None:
+def assign(matter: Matter, sides: Mapping[str, Any]) -> None:
     """Put the named units and persons on their sides, in place of whoever stood there."""
     if sides:
         matter.parties.filter(party__in=list(sides)).delete()
@@ -73,6 +73,8 @@ def _turn(plan: MatterPlan, row: Transition, matter: Matter, today: date) -> Non
     ends = plan.by_state[row.to].final
     if matter.closed_on is not None and not ends:
         matter.reopened += 1
+        matter.late &= not matter.settled  # an earlier year has counted that end
+        matter.settled = False
     matter.counts |= plan.measures.since == row.id
     if row.again:
         matter.round += 1
@@ -145,5 +147,7 @@ def office(matter: Matter, actor: Actor, party: str) -> dict[str, Any]:
 def _keep_cells(plan: MatterPlan, matter: Matter, given: Given) -> None:
     for name in sorted(plan.counted & given.values.keys()):
         MatterCell.objects.update_or_create(
-            matter=matter, field=name, defaults=cell_value(given.values[name])
+            matter=matter,
+            field=name,
+            defaults=cell_value(given.values[name]) | {"earlier": False},
         )

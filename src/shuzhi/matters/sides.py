@@ -99,6 +99,12 @@ def _above(below: list[Any]) -> list[Any]:
     return [above] if above else []
 
 
+def raised(plan: MatterPlan, sides: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Return who from now on stands above the sides that change."""
+    above = [row for row in plan.parties if row.is_ is PartyIs.ABOVE and row.of in sides]
+    return {row.id: _above(sides[row.of or ""]) for row in above}
+
+
 def _check(plan: MatterPlan, sides: Mapping[str, list[Any]], named: Named) -> None:
     later = {name for row in plan.transitions for name in (*row.assigns, row.claims) if name}
     for party in plan.parties:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
+from shuzhi.kernel.access.rule import EVERYTHING
 from shuzhi.kernel.language import listed
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 from shuzhi.kernel.worklist import countdown
@@ -20,6 +22,7 @@ from shuzhi.registry.queries import unit_name
 from .enums import StateKind
 from .models import Matter
 from .queries.beside import story_url
+from .queries.county import BEHIND, Figure
 from .queries.listing import (
     SOON,
     TONES,
@@ -30,7 +33,14 @@ from .queries.listing import (
     state_label,
     turn_names,
 )
+from .yearly import At, counted_as, in_year
 
+FIGURES = {
+    Figure.OVERDUE: _("逾期未办结"),
+    Figure.OPEN: _("未办结"),
+    Figure.ON_TIME: _("按期率"),
+    Figure.REOPENED: _("重新打开率"),
+}
 VIEWS = {
     View.MINE: _("轮到我办"),
     View.OTHERS: _("等待他人办理"),
@@ -125,28 +135,43 @@ def matter_table(
 
 
 def _narrowed(asked: Mapping[str, str]) -> Iterator[Filter]:
-    """Yield the filters that only links set: one unit with all below it, one state."""
+    """Yield the filters that only links set: units, one state, a figure, what was sent at once."""
+    year = asked.get("f_year", "")
+    at = At([asked.get("f_unit", "")], alone="f_alone" in asked)
     if path := asked.get("f_unit"):
-        yield Filter("unit", _("单位"), [(path, unit_name(path))], by_unit)
+        stands = in_year(int(year), at) if year.isdecimal() else at.meant()
+        yield _known("unit", _("单位"), (path, unit_name(path)), stands)
+    if at.alone:
+        yield _known("alone", _("范围"), ("1", _("只看本级")), EVERYTHING)
     if key := asked.get("f_key"):
-        yield Filter(
-            "key", _("办到哪一步"), [(key, state_label(asked.get("f_kind", ""), key))], "state__key"
-        )
+        label = state_label(asked.get("f_kind", ""), key)
+        yield Filter("key", _("办到哪一步"), [(key, label)], by_state)
+    if (key := asked.get("f_figure")) and year.isdecimal():
+        figure = Figure(key) if key in list(Figure) else None
+        meant = counted_as(BEHIND[figure] if figure else ("total",), int(year), at)
+        words = {"year": year, "figure": FIGURES[figure] if figure else _("件数")}
+        label = _("%(year)s 年度计数：%(figure)s") % words
+        yield _known("figure", _("计数"), (key, label), meant)
     if key := asked.get("f_dispatch"):
         yield Filter("dispatch", _("批次"), [(key, _("同一批交办的"))], "dispatch")
 
 
+def _known(key: str, label: Any, choice: tuple[str, Any], meant: Q) -> Filter:
+    """Return a filter with one choice, of which it is known which rows it means."""
+    return Filter(key, label, [choice], lambda rows, _value: rows.filter(meant))
+
+
 def by_year(rows: Any, value: str) -> Any:
-    """Keep one year's; an odd value is ignored."""
-    return rows.filter(year=int(value)) if value.isdecimal() else rows
+    """Keep one year's, and what was carried out of it; an odd value is ignored."""
+    return rows.filter(in_year(int(value))) if value.isdecimal() else rows
 
 
-def by_unit(rows: Any, value: str) -> Any:
-    """Keep those of a unit and the units below it, by its path in the tree."""
-    return rows.filter(unit__path__gte=value, unit__path__lt=value + "~")
+def by_state(rows: Any, value: str) -> Any:
+    """Keep those that stand in a state, as the board's lanes do: in parts what is shared out."""
+    return rows.filter(state__key=value, split=False)
 
 
 def list_address(**asked: str | int) -> str:
-    """Return the list narrowed by its filters (view, kind, year, unit, key, dispatch)."""
+    """Return the list narrowed by its filters (view, kind, year, unit, key, figure, dispatch)."""
     filters = {f"f_{key}": value for key, value in asked.items() if value}
     return f"{reverse('matters:list')}?{urlencode(filters)}"

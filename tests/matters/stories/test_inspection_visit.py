@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, StateError
+from shuzhi.kernel.models import AuditEvent
+from shuzhi.matters.facts import FactsError
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.telling import story
 from tests.matters.stories.tale import PHOTO, Tale, day
 
 PLAN = {
     "group": "第二督查组",
-    "members": "组长和两名组员",
     "due_on": day(14),
     "checklist": [{"item": "支部记录是不是当场记的"}, {"item": "公示栏多久换一次"}],
 }
@@ -35,8 +37,24 @@ def tale(tell: Callable[..., Tale]) -> Tale:
 
 def planned(tale: Tale, manner: str, number: int = 1) -> Matter:
     place = tale.cast.communities[number - 1].code
-    facts = PLAN | {"manner": manner, "place": place}
+    group = [{"member": tale.cast.people["inspector"], "duty": "组长"},
+             {"member": tale.cast.people["desk"]}]  # fmt: skip
+    facts = PLAN | {"manner": manner, "place": place, "members": group}
     return tale.open("inspector", "inspection-visit", tale.cast.town, "查支部记录", **facts)
+
+
+def test_a_group_is_of_people_whom_the_register_knows(tale: Tale) -> None:
+    facts = PLAN | {"manner": "inspection", "place": tale.cast.communities[0].code}
+    for member in ("某组员", ""):
+        with pytest.raises(FactsError):
+            tale.open("inspector", "inspection-visit", tale.cast.town, "查支部记录",
+                      members=[{"member": member}], **facts)  # fmt: skip
+    matter = planned(tale, "inspection")
+    leader = tale.cast.people["inspector"]
+    assert matter.facts["members"][0] == {"member": leader.public_id, "duty": "组长"}
+    shown = [line for entry in story(matter) for line in entry.lines if line.label == "组员"]
+    assert shown[0].rows[0] == (leader.name, "组长")
+    assert leader.public_id not in AuditEvent.objects.get(kind="matter.opened").payload
 
 
 def test_an_unannounced_visit_becomes_an_order_on_the_spot(tale: Tale) -> None:
@@ -78,6 +96,7 @@ def test_an_announced_visit_without_findings(tale: Tale) -> None:
 
 
 def test_a_group_does_not_inspect_its_own_unit(tale: Tale) -> None:
-    facts = PLAN | {"manner": "unannounced", "place": tale.cast.town.code}
+    group = [{"member": tale.cast.people["inspector"]}]
+    facts = PLAN | {"manner": "unannounced", "place": tale.cast.town.code, "members": group}
     matter = tale.open("inspector", "inspection-visit", tale.cast.town, "查自己", **facts)
     tale.refused(matter, "inspector", "drop_in", **VISIT)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, StateError
+from shuzhi.kernel.models import AuditEvent
 from shuzhi.matters.models import Matter
 from shuzhi.matters.services.reminding import daily_round
 from tests.matters.stories.tale import PDF, Tale, day, today
@@ -39,6 +40,9 @@ def test_it_fails_goes_round_again_and_passes_with_its_history(tale: Tale) -> No
     tale.refused(matter, "secretary1", "fix", StateError, **PLAN, **DONE)
     tale.refused(matter, "secretary1", "plan", MissingFactError)
     tale.step(matter, "secretary1", "plan", cause="没有专人管", **PLAN)
+    leaf = AuditEvent.objects.filter(kind="matter.step").latest("pk").payload
+    assert "没有专人管" in leaf
+    assert "副书记" not in leaf, "who does it stays out of the proof log's leaf"
     tale.step(matter, "secretary1", "report", **DONE)
     tale.refused(matter, "secretary1", "pass", ForbiddenError, **SEEN)
     tale.refused(matter, "commissioner", "hold", StateError, **SEEN)

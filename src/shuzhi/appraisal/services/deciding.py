@@ -19,6 +19,8 @@ from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
+from .crediting import credit_comments
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -90,6 +92,11 @@ def reconsider(review: Review, reason: str, *, actor: Actor) -> Review:
 
 @verb
 def publish_review(review: Review, *, actor: Actor) -> Review:
-    """Publish: a second person, entitled to approve, who did not record the decision."""
+    """Publish: a second person, entitled to approve, who did not record the decision.
+
+    The leaders' comments are out with it, and count where they were owed.
+    """
     require_open(review.year)
-    return perform(REVIEW, review, "publish", actor=actor)
+    published = perform(REVIEW, review, "publish", actor=actor)
+    credit_comments(published)
+    return published

@@ -37,6 +37,7 @@ class MatterDeadline(models.Model):
     extended = models.PositiveSmallIntegerField(_("延期次数"), default=0)
     paused_on = models.DateField(null=True)
     met_on = models.DateField(null=True)
+    earlier = models.BooleanField(default=False)  # met in a year that the matter has left
     escalated_on = models.DateField(null=True)
     escalated_to = models.ForeignKey("registry.Unit", models.PROTECT, null=True, related_name="+")
 

@@ -46,6 +46,8 @@ class Matter(models.Model):
     the database checks it. `due` is the nearest running deadline, empty when none runs; a matter
     is overdue when `due` lies before today. `late`: a deadline was met too late. `facts` holds
     what is known now, as JSON values; the story (`MatterStep`) holds who said it when.
+    It counts in one `year`; what an earlier one has counted is marked (`settled`: its end, until
+    it is reopened; `earlier` with steps, deadlines and facts) and counts there alone.
     """
 
     access_path: ClassVar[str] = "unit__path"
@@ -70,6 +72,8 @@ class Matter(models.Model):
     late = models.BooleanField(_("超期办结"), default=False)
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     reopened = models.PositiveSmallIntegerField(_("重新打开次数"), default=0)
+    reopened_before = models.PositiveSmallIntegerField(default=0)  # in earlier years
+    settled = models.BooleanField(default=False)
     extensions = models.PositiveSmallIntegerField(_("延期次数"), default=0)
     facts = models.JSONField(default=dict)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")

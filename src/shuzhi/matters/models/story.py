@@ -38,6 +38,7 @@ class MatterStep(models.Model):
     facts = models.JSONField(default=dict)
     note = models.CharField(max_length=NOTE, blank=True)
     marks = models.JSONField(default=list)
+    earlier = models.BooleanField(default=False)  # a year that the matter has left counts it
 
     class Meta:
         verbose_name = _("办理记录")
@@ -78,6 +79,7 @@ class MatterCell(models.Model):
     field = models.CharField(max_length=40)
     value = models.CharField(max_length=40)
     number = models.IntegerField(null=True)
+    earlier = models.BooleanField(default=False)  # a year that the matter has left counts it
 
     class Meta:
         constraints = (

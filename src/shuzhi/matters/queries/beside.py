@@ -31,6 +31,12 @@ def story_url(matter: Matter) -> str:
     return reverse("matters:matter", args=[matter.public_id])
 
 
+def standing_in(kind: str, state: str, units: Iterable[int]) -> list[Matter]:
+    """Return the open matters of a kind about these units that stand in a state, oldest first."""
+    rows = Matter.objects.filter(mechanism=kind, state__key=state, closed_on=None, unit__in=units)
+    return list(rows.order_by("pk"))
+
+
 def stories(actor: Actor, matters: Iterable[Matter]) -> dict[int, str]:
     """Return the addresses of the stories that `actor` may read, by key; one query."""
     keys = [matter.pk for matter in matters]

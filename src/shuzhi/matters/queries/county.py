@@ -1,22 +1,23 @@
-"""The view from above: units × kinds, and who has been covered by a kind at all."""
+"""The view from above: units × kinds."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, Q
+from django.db.models import CharField, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from shuzhi.kernel.access import Actor, Permission, allows
 from shuzhi.kernel.measures import percent
-from shuzhi.matters.counting import carried_below, counted, share, tallies
-from shuzhi.matters.enums import StateKind
-from shuzhi.registry.queries import children, home_of, subtree
+from shuzhi.matters.counting import OWED, share, tallies
+from shuzhi.matters.models import Carried, CarriedCount, Matter
+from shuzhi.matters.yearly import At, left, own
+from shuzhi.registry.queries import children, home_of, subtree, units_at
 
-from .listing import kinds
+from .listing import kinds, seen
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
@@ -35,6 +36,12 @@ class Figure(StrEnum):
 
 
 RATES = {Figure.ON_TIME: "on_time_rate", Figure.REOPENED: "reopened_rate"}
+BEHIND = {  # what is counted, of a number; of which matters, of a rate
+    Figure.OPEN: ("open",),
+    Figure.OVERDUE: ("overdue",),
+    Figure.ON_TIME: ("closed", "overdue"),
+    Figure.REOPENED: ("closed_once",),
+}
 
 
 class Sums(Counter[str]):
@@ -46,7 +53,7 @@ class Sums(Counter[str]):
             return None
         if rate := RATES.get(figure):
             return percent(*share(rate, self), TENTH)
-        return self["overdue"] if figure is Figure.OVERDUE else self["total"] - self["closed"]
+        return self[figure.value]
 
     def badness(self, figure: Figure) -> Decimal:
         """Return how bad it is, from 0 to 1: it gives the cell its heat."""
@@ -80,6 +87,7 @@ class Row:
 
     unit: "Unit"
     sums: dict[str, Sums] = field(default_factory=dict)
+    alone: bool = False  # the unit itself, without those below
 
     @property
     def all(self) -> Sums:
@@ -104,24 +112,49 @@ def rows_at(unit: "Unit", actor: Actor) -> list["Unit"]:
     return below or [unit]
 
 
+def mine(unit: "Unit", year: int, actor: Actor) -> QuerySet[Matter]:
+    """Return what counts in the year at the unit or below, as far as `actor` sees it."""
+    return (own(year, At([unit.path])) & seen(actor)).filter(OWED).order_by()
+
+
+def gone(unit: "Unit", year: int, actor: Actor) -> QuerySet[Carried]:
+    """Return what has been carried out of the year there, as far as `actor` sees it."""
+    return left(year, At([unit.path])).filter(matter__in=seen(actor))
+
+
+def _summed(
+    unit: "Unit", year: int, actor: Actor, length: int
+) -> Iterator[tuple[str, str, Mapping[str, int]]]:
+    """Yield kind, path as far as `length`, and counts; a query for each half of the year."""
+    asked = tallies()
+    live = mine(unit, year, actor).annotate(at=cut("unit__path", length))
+    groups: Iterable[Mapping[str, Any]] = live.values("mechanism", "at").annotate(**asked)
+    for group in groups:
+        yield group["mechanism"], group["at"], {key: group[key] for key in asked}
+    kept = CarriedCount.objects.filter(carried__in=gone(unit, year, actor), key__in=asked)
+    at = kept.annotate(at=cut("carried__unit__path", length)).order_by()
+    sums = at.values_list("carried__matter__mechanism", "at", "key").annotate(Sum("number"))
+    for kind, path, key, number in sums:
+        yield kind, path, {key: number}
+
+
+def cut(path: str, length: int) -> Substr:
+    """Return the path of the unit above that is so far down the tree."""
+    return Substr(path, 1, length, output_field=CharField())
+
+
 def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]], list[Row]]:
-    """Return the kinds that occur, and a row a unit; one query for all figures."""
+    """Return the kinds that occur, and a row a unit: what `actor` sees of them."""
     units = rows_at(unit, actor)
     length = len(units[0].path)
-    rows = {one.path: Row(one) for one in units}
-    own = Row(unit)  # what stands with the unit itself, above its rows
-    at = Substr("unit__path", 1, length, output_field=CharField())
-    asked = tallies()
-    rows_of = counted(year, [unit]).annotate(at=at).values("mechanism", "at")
-    grouped: Iterable[Mapping[str, Any]] = rows_of.annotate(**asked)
-    for group in grouped:
-        row = rows.get(group["at"], own)
-        row.sums.setdefault(group["mechanism"], Sums()).update({key: group[key] for key in asked})
-    for kind, path, counts in carried_below(year, unit.path):
-        rows.get(path[:length], own).sums.setdefault(kind, Sums()).update(counts)
-    shown = [own, *rows.values()] if own.sums else list(rows.values())
-    held = {kind for row in shown for kind in row.sums}
-    return [pair for pair in kinds() if pair[0] in held], shown
+    sums: dict[str, dict[str, Sums]] = {one.path: {} for one in units}
+    for kind, path, counts in _summed(unit, year, actor, length):
+        sums.setdefault(path, {}).setdefault(kind, Sums()).update(counts)
+    known = units_at(sums)  # the unit itself may be one of them, and units that are no more
+    rows = [Row(known[path], held, alone=len(path) < length) for path, held in sums.items()]
+    rows.sort(key=lambda row: (not row.alone, row.unit not in units))
+    occur = {kind for row in rows for kind in row.sums}
+    return [pair for pair in kinds() if pair[0] in occur], rows
 
 
 def cells(row: Row, held: Iterable[tuple[str, str]], figure: Figure) -> list[Cell]:
@@ -135,59 +168,3 @@ def _cell(kind: str, sums: Sums, figure: Figure) -> Cell:
     heat = 0 if not bad else min(HEATS, int(bad * HEATS) + 1)
     value = sums.value(figure)
     return Cell(value, heat, kind, late=figure is Figure.OVERDUE and bool(value))
-
-
-@dataclass(frozen=True)
-class Covered:
-    """How many of a unit's units a kind has reached: begun, done, not at all."""
-
-    unit: "Unit"
-    units: int
-    touched: int
-    begun: int
-    done: int
-
-    @property
-    def missing(self) -> int:
-        return self.units - self.begun
-
-    @property
-    def share(self) -> Decimal | None:
-        return percent(self.begun, self.units, TENTH)
-
-
-def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> list[Covered]:
-    """Return, for each unit below, how many of its units have had one that left `first`.
-
-    Only units of the kinds that it is addressed to count at all (communities, say, not their
-    branches). `first` is the state in which such a matter is opened: until it is left, nobody
-    has acted.
-    """
-    units = rows_at(unit, actor)
-    length = len(units[0].path)
-    matters = counted(year, [unit]).filter(mechanism=kind)
-    levels = list(matters.values_list("unit__kind", flat=True).distinct())
-    at = Substr("path", 1, length, output_field=CharField())
-    addressed = subtree(unit).filter(kind__in=levels).annotate(at=at)
-    held = addressed.values("at").annotate(n=Count("pk")).order_by()
-    sizes = {row["at"]: row["n"] for row in held}
-    grouped = (
-        matters.annotate(at=Substr("unit__path", 1, length, output_field=CharField()))
-        .values("at")
-        .annotate(
-            touched=Count("unit", distinct=True),
-            begun=Count("unit", distinct=True, filter=~Q(state__key=first)),
-            done=Count("unit", distinct=True, filter=Q(state__kind=StateKind.DONE)),
-        )
-    )
-    found: dict[str, Mapping[str, Any]] = {row["at"]: row for row in grouped}
-    none = {"touched": 0, "begun": 0, "done": 0}
-    return [
-        Covered(
-            one,
-            sizes[one.path],
-            **{key: found.get(one.path, none)[key] for key in none},
-        )
-        for one in units
-        if one.path in sizes
-    ]

@@ -13,7 +13,7 @@ from shuzhi.matters.models import DailyRound, Digest, Matter, MatterParty
 from .listing import is_mine, seen, with_names
 from .reminders import Lines, reminders
 
-DAYS = 14
+DAYS = 14  # the page goes back so far; what is older is not kept
 
 
 @dataclass(frozen=True)

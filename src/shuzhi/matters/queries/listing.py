@@ -43,16 +43,15 @@ def seen(actor: Actor) -> QuerySet[Matter]:
     # An unannounced visit is seen by whoever plans it, not by the unit that is to be visited.
     told = Q(state__unseen_by="") | visible(actor, Permission.MATTER_MANAGE, Matter)
     part = MatterParty.objects.filter(acting(actor)).exclude(party=F("matter__state__unseen_by"))
-    mine = Q(pk__in=part.values("matter_id")) | _passed_on(actor)
-    return Matter.objects.filter((reach & told) | mine)
+    late = passed_on(visible(actor, Permission.MATTER_ACT, MatterDeadline))
+    came = Q(pk__in=late.values("matter_id"), state__unseen_by="")
+    return Matter.objects.filter((reach & told) | Q(pk__in=part.values("matter_id")) | came)
 
 
-def _passed_on(actor: Actor) -> Q:
-    """Return the condition for what is late beyond its grace and came to the actor's unit."""
-    here = visible(actor, Permission.MATTER_ACT, MatterDeadline)
-    passed = MatterDeadline.objects.filter(here, escalated_to__isnull=False)
-    late = passed.filter(state=DeadlineState.RUNNING)
-    return Q(pk__in=late.values("matter_id"), state__unseen_by="")
+def passed_on(to: Q) -> QuerySet[MatterDeadline]:
+    """Return the deadlines, late beyond their grace, that came to the units which `to` means."""
+    passed = MatterDeadline.objects.filter(to, escalated_to__isnull=False)
+    return passed.filter(state=DeadlineState.RUNNING)
 
 
 def _asked_by_name() -> Q:

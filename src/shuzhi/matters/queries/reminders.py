@@ -44,7 +44,7 @@ def reminders(
 ) -> tuple[Digests, list[MatterDeadline]]:
     """Return what each person is to be told, and the deadlines to pass on; of `among` or of all."""
     due = list(_near(today, among))
-    late = _passed_on([row for row in due if _is_beyond(row, today)])
+    late = _raised([row for row in due if _is_beyond(row, today)])
     digests: Digests = {}
     _name_urged(digests, among)
     _name_due(due, today, digests)
@@ -77,7 +77,7 @@ def _is_beyond(row: MatterDeadline, today: date) -> bool:
     return rule.escalate and row.escalated_on is None and (today - row.due_on).days > rule.grace
 
 
-def _passed_on(rows: list[MatterDeadline]) -> list[MatterDeadline]:
+def _raised(rows: list[MatterDeadline]) -> list[MatterDeadline]:
     """Return those above whose late party there is a unit, with that unit put in."""
     late = {row.matter_id: row.unit for row in _waited_for(row.matter_id for row in rows)}
     for row in rows:

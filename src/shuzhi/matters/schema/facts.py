@@ -68,6 +68,11 @@ class Fact(Frozen):
     required: bool = False  # of a column: every row must fill it in
 
     @property
+    def names_somebody(self) -> bool:
+        """Tell whether it is personal, or one of its columns is."""
+        return self.personal or any(column.personal for column in self.columns)
+
+    @property
     def most(self) -> int:
         """Return how many characters, files or rows there may be; of the types in `MOST`."""
         return MOST[self.type] if self.max is None else int(self.max)

@@ -10,7 +10,6 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.calendar import Workdays
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.language import listed
-from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, ExtensionState, StepKind
 from shuzhi.matters.limits import REASON
@@ -21,13 +20,9 @@ from shuzhi.matters.schema import Deadline
 from shuzhi.matters.standing import standing
 from shuzhi.matters.terms import counted, refresh_due
 
+from .carrying import locked
+
 RUNNING = DeadlineState.RUNNING
-
-
-def _locked(matter: Matter) -> Matter:
-    found = Matter.objects.select_for_update().get(pk=matter.pk)
-    require_open(found.year)
-    return found
 
 
 def _rule(matter: Matter, key: str) -> Deadline:
@@ -65,7 +60,7 @@ def ask_extension(
     *, actor: Actor, matter: Matter, deadline: str, days: int, reason: str
 ) -> Extension:
     """Ask for `days` more, in the deadline's own unit; one request at a time."""
-    held = _locked(matter)
+    held = locked(matter)
     rule = _rule(held, deadline)
     limits = rule.extension
     assert limits is not None  # noqa: S101 (for the type; `_rule` has refused)
@@ -93,7 +88,7 @@ def decide_extension(
 ) -> Extension:
     """Grant or refuse a request; a refusal needs a reason. Granted time stops "overdue"."""
     row = extension.deadline
-    held = _locked(row.matter)
+    held = locked(row.matter)
     found = Extension.objects.select_for_update().get(pk=extension.pk)
     rule = _rule(held, row.key).extension
     assert rule is not None  # noqa: S101 (for the type; `_rule` has refused)

@@ -1,6 +1,6 @@
 """The day's round: one digest for each person, overdue matters passed on to the level above."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,14 +10,19 @@ from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import StepKind
 from shuzhi.matters.limits import BATCH
 from shuzhi.matters.models import DailyRound, Digest, MatterDeadline, MatterStep
+from shuzhi.matters.queries.digests import DAYS
 from shuzhi.matters.queries.reminders import reminders
 
 
 @verb
 def daily_round(today: date) -> DailyRound | None:
-    """Write today's digests and pass on what is overdue beyond its grace; once a day."""
+    """Write today's digests and pass on what is overdue beyond its grace; once a day.
+
+    Digests that the page shows no longer are deleted.
+    """
     if DailyRound.objects.filter(day=today).exists():
         return None
+    Digest.objects.filter(day__lte=today - timedelta(days=DAYS)).delete()
     digests, late = reminders(today)
     _escalate(late, today)
     Digest.objects.bulk_create(

@@ -1,6 +1,6 @@
 """Share a matter out: parts for several owners, a further co-owner, another owner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, ForbiddenError, RefusedError, RowFault, StateError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.language import listed
-from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import NOT_THEIRS, STALE
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import DeadlineState, StepKind
@@ -21,11 +20,13 @@ from shuzhi.matters.events import MatterOpened
 from shuzhi.matters.limits import TITLE
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Matter, MatterParty
-from shuzhi.matters.moving import tell
+from shuzhi.matters.moving import assign, tell
 from shuzhi.matters.opening import Birth, Occasion, create, side_of
-from shuzhi.matters.schema import PartyIs, Split
-from shuzhi.matters.sides import check_apart, check_kind
+from shuzhi.matters.schema import MatterPlan, PartyIs, Split
+from shuzhi.matters.sides import check_apart, check_kind, raised
 from shuzhi.matters.standing import standing
+
+from .carrying import locked
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Person, Unit
@@ -42,8 +43,7 @@ class Share:
 
 
 def _locked(matter: Matter) -> tuple[Matter, Mechanism]:
-    found = Matter.objects.select_for_update().get(pk=matter.pk)
-    require_open(found.year)
+    found = locked(matter)
     if found.ended:
         raise StateError(_("事项已经办结，不能再调整。"))
     return found, mechanism_of(found.reference)
@@ -132,6 +132,13 @@ def add_owner(*, actor: Actor, matter: Matter, party: str, side: "Unit | Person"
     return found
 
 
+def _stands_with(plan: MatterPlan, matter: Matter, sides: Mapping[str, list[Any]]) -> str:
+    """Return the party with whose unit the matter stands: whom it is about, or was moved to."""
+    moved = [row.moves_to for row in plan.transitions if row.moves_to]
+    held = [name for name in (plan.about.id, *moved) if matter.unit in sides.get(name, [])]
+    return held[0] if held else plan.about.id
+
+
 @verb
 def reassign(
     *, actor: Actor, matter: Matter, party: str, side: "Unit | Person", reason: str
@@ -145,13 +152,14 @@ def reassign(
         raise RefusedError(_("请写明更换的理由。"))
     by = _manages(actor, held, mechanism)
     check_kind(row, [side])
-    if row.is_ is PartyIs.UNIT and not allows(actor, Permission.MATTER_OPEN, side):
+    before, now = _sides_of(held), {party: [side]}
+    moves = party == _stands_with(mechanism.plan, held, before)
+    if moves and not allows(actor, Permission.MATTER_OPEN, side):
         raise ForbiddenError(_("您没有为%(unit)s立项的权限。") % {"unit": side})
-    before = _sides_of(held)
-    check_apart(mechanism.plan, before | {party: [side]})
-    held.parties.filter(party=party).delete()
-    MatterParty.objects.create(matter=held, party=party, **side_of(side))
-    if row.is_ is PartyIs.UNIT:
+    now |= raised(mechanism.plan, now)
+    check_apart(mechanism.plan, before | now)
+    assign(held, now)
+    if moves:
         held.unit_id = side.pk
         held.save(update_fields=["unit"])
     unmet = held.deadlines.filter(state__in=(DeadlineState.RUNNING, DeadlineState.PAUSED))

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.errors import RefusedError
-from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.facts import Given, personal_parted, read_facts
@@ -16,8 +15,10 @@ from shuzhi.matters.fitting import check_fit
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Matter
 from shuzhi.matters.schema import PartyKind, Transition
-from shuzhi.matters.sides import Named, as_list, check_apart, check_kind
+from shuzhi.matters.sides import Named, as_list, check_apart, check_kind, raised
 from shuzhi.registry.queries import home_of, person_by_public_id, person_of, unit_by_code
+
+from .carrying import keep_going
 
 
 @verb
@@ -38,7 +39,7 @@ def take_step(
     row = mechanism.plan.by_step.get(step)
     if row is None:
         raise RefusedError(_("这类事项没有“%(step)s”这一步。") % {"step": step})
-    require_open(matter.year)
+    keep_going(matter)
     given = read_facts(mechanism.plan, row.needs, row.offers, facts or {})
     check_fit(mechanism.plan, row, matter.facts, given)
     named = _claimed(mechanism, row, actor) | _known(mechanism, row, matter, given)
@@ -70,6 +71,7 @@ def _sides(
         if not held and name not in standing and not plan.by_party[name].optional:
             raise RefusedError(_("请确定“%(party)s”。") % {"party": plan.by_party[name].label})
     sides = {name: held for name, held in sides.items() if held}
+    sides |= raised(plan, sides)
     if sides:
         rows = matter.parties.exclude(party__in=list(sides)).select_related("unit", "person")
         others: dict[str, list[Any]] = {}

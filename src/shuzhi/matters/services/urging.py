@@ -9,25 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import StateError
-from shuzhi.kernel.period import require_open
 from shuzhi.kernel.worklist import countdown
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.enums import StepKind
+from shuzhi.matters.limits import LINE
 from shuzhi.matters.models import Matter
 from shuzhi.matters.moving import tell
 from shuzhi.matters.rights import check_urge
 from shuzhi.matters.standing import standing
 
+from .carrying import locked
+
 
 @verb
-def urge(*, actor: Actor, matter: Matter) -> Matter:
-    """Press whoever's turn it is; at most once a day a matter. A step answers it.
+def urge(*, actor: Actor, matter: Matter, words: str = "") -> Matter:
+    """Press whoever's turn it is, with a line of one's own; at most once a day a matter.
+
+    A step answers it.
 
     Raises `ForbiddenError` for who does not follow it, `RefusedError` where there is nobody else
     to press, `StateError` where it has ended or has been pressed for today.
     """
-    held = Matter.objects.select_for_update().get(pk=matter.pk)
-    require_open(held.year)
+    held = locked(matter)
     check_urge(held, actor)
     today = timezone.localdate()
     if held.story.filter(kind=StepKind.URGED, at__date=today).exists():
@@ -35,12 +38,15 @@ def urge(*, actor: Actor, matter: Matter) -> Matter:
     held.urged_on = today
     held.save(update_fields=["urged_on"])
     party = min(standing(held, actor).now, default="")
-    tell(held, actor, party, StepKind.URGED, lambda: _note(held, today))
+    tell(held, actor, party, StepKind.URGED, lambda: _note(held, today, words))
     record("matter.urged", held, actor=actor, after={"state": held.state_key})
     matter.refresh_from_db()
     return matter
 
 
-def _note(matter: Matter, today: date) -> str:
-    said = gettext("请抓紧办理")
-    return gettext("，").join((said, countdown(matter.due, today))) if matter.due else said
+def _note(matter: Matter, today: date, words: str) -> str:
+    note = gettext("请抓紧办理")
+    if matter.due:
+        note = gettext("，").join((note, countdown(matter.due, today)))
+    said = " ".join(words.split())[:LINE]
+    return gettext("%(note)s。%(said)s") % {"note": note, "said": said} if said else note

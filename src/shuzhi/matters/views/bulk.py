@@ -76,7 +76,10 @@ def bulk_step(request: ActorRequest, step: str) -> HttpResponse:
 @require_POST
 def bulk_urge(request: ActorRequest) -> HttpResponse:
     """Press for each ticked matter; say which could not be pressed for."""
-    outcome = each(_picked(request), lambda one: services.urge(actor=request.actor, matter=one))
+    words = request.POST.get("words", "")
+    outcome = each(
+        _picked(request), lambda one: services.urge(actor=request.actor, matter=one, words=words)
+    )
     return render(request, "matters/bulk_done.html", {"outcome": outcome, "done": _("催办")})
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Permission, allows
 from shuzhi.kernel.middleware import ActorRequest
@@ -12,19 +11,12 @@ from shuzhi.kernel.scope import chosen_year
 from shuzhi.kernel.views.guards import needs
 from shuzhi.matters.queries import county as queries
 from shuzhi.matters.queries.county import Cell, Figure, Row
-from shuzhi.matters.queries.listing import View
-from shuzhi.matters.tables import list_address
+from shuzhi.matters.queries.coverage import Covered
+from shuzhi.matters.queries.coverage import coverage as coverage_of
+from shuzhi.matters.tables import FIGURES, list_address
 from shuzhi.registry.queries import ancestors
 
 from .loading import load_kind
-
-TITLES = {
-    Figure.OVERDUE: _("逾期未办结"),
-    Figure.OPEN: _("未办结"),
-    Figure.ON_TIME: _("按期率"),
-    Figure.REOPENED: _("重新打开率"),
-}
-VIEWS = {Figure.OVERDUE: View.OVERDUE, Figure.OPEN: View.OPEN}
 
 
 def _place(request: ActorRequest) -> Any:
@@ -45,8 +37,8 @@ def county(request: ActorRequest) -> HttpResponse:
         "unit": unit,
         "above": _above(request, unit),
         "figure": figure,
-        "figures": TITLES.items(),
-        "title": TITLES[figure],
+        "figures": FIGURES.items(),
+        "title": FIGURES[figure],
         "is_rate": figure in queries.RATES,
         "held": held,
         "rows": [_shown(row, held, figure, year) for row in rows],
@@ -67,9 +59,13 @@ def _shown(row: Row, held: Any, figure: Figure, year: int) -> dict[str, Any]:
 
 
 def _rows(row: Row, cell: Cell, figure: Figure, year: int) -> str:
-    """Return where a cell's rows stand."""
-    view = VIEWS.get(figure, "")
-    return list_address(view=view, kind=cell.kind, year=year, unit=row.unit.path)
+    """Return where the rows behind a cell stand: as many as it says, or all that its rate is of."""
+    alone = "1" if row.alone else ""
+    return list_address(figure=figure, kind=cell.kind, year=year, unit=row.unit.path, alone=alone)
+
+
+def _covered(row: Covered, kind: str, year: int) -> str:
+    return list_address(figure="total", kind=kind, year=year, unit=row.unit.path)
 
 
 @needs(Permission.MATTER_VIEW)
@@ -77,16 +73,13 @@ def coverage(request: ActorRequest, kind: str) -> HttpResponse:
     """Show which units a kind has reached, and which it has passed over."""
     unit, year = _place(request), chosen_year(request)
     mechanism = load_kind(kind)
-    rows = queries.coverage(unit, kind, mechanism.plan.opens.state, year, request.actor)
+    rows = coverage_of(unit, kind, mechanism.plan.opens.state, year, request.actor)
     context = {
         "unit": unit,
         "above": _above(request, unit),
         "kind": kind,
         "title": mechanism.called,
-        "rows": [
-            {"row": row, "url": list_address(kind=kind, year=year, unit=row.unit.path)}
-            for row in rows
-        ],
+        "rows": [{"row": row, "url": _covered(row, kind, year)} for row in rows],
         "year": year,
     }
     return render(request, "matters/coverage.html", context)

@@ -61,7 +61,9 @@ def matter_urge(request: ActorRequest, matter: str) -> HttpResponse:
     found = load_matter(request, matter)
     return act(
         request,
-        lambda: services.urge(actor=request.actor, matter=found),
+        lambda: services.urge(
+            actor=request.actor, matter=found, words=request.POST.get("words", "")
+        ),
         done=lambda after: _("已催办：%(who)s。") % {"who": listed(turn_names(after))},
         to=story_url(found),
     )

@@ -146,10 +146,13 @@ def _opinions(scene: Scene) -> None:
     scene.open(3, 0, "opinion-claim", "午间没有人值班", **told)
 
 
+GROUP = (("inspector", "组长"), ("commissioner", "组员"))
+
+
 def _visits(scene: Scene) -> None:
     plan = {
         "group": "第二督查组",
-        "members": "组长和两名组员",
+        "members": [{"member": scene.person(who), "duty": duty} for who, duty in GROUP],
         "checklist": [{"item": "支部记录是不是当场记的"}, {"item": "公示栏多久换一次"}],
     }
     for number, manner in ((8, "unannounced"), (4, "unannounced"), (10, "inspection")):

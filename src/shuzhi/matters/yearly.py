@@ -1,0 +1,71 @@
+"""The matters of a year: those that count in it now, and those that have been carried out of it."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet, Sum
+
+from shuzhi.kernel.access.rule import EVERYTHING, PATH_END
+
+from .counting import OWED, Tally, became
+from .models import Carried, CarriedCount, Matter
+
+
+@dataclass(frozen=True)
+class At:
+    """Units by their paths in the tree, each with all below it unless `alone`; "" is above all."""
+
+    paths: Collection[str]
+    alone: bool = False
+
+    def meant(self, lookup: str = "unit__path") -> Q:
+        """Return the condition for what stands there."""
+        if "" in self.paths:
+            return EVERYTHING
+        if self.alone:
+            return Q(**{f"{lookup}__in": self.paths})
+        below = (Q(**{f"{lookup}__gte": p, f"{lookup}__lt": p + PATH_END}) for p in self.paths)
+        return reduce(or_, below, Q(pk__in=()))
+
+
+ANYWHERE = At(("",))
+
+
+def own(year: int, at: At) -> QuerySet[Matter]:
+    """Return the matters that count in the year now."""
+    return Matter.objects.filter(at.meant(), year=year)
+
+
+def left(year: int, at: At) -> QuerySet[Carried]:
+    """Return what has been carried out of the year, where it stood then."""
+    return Carried.objects.filter(at.meant(), year=year).order_by()
+
+
+def carried_sums(year: int, at: At) -> dict[str, Tally]:
+    """Return, by kind, what the year counts of matters that have left it."""
+    rows = CarriedCount.objects.filter(at.meant("carried__unit__path"), carried__year=year)
+    names = ("carried__matter__mechanism", "carried__unit__path", "key")
+    found: dict[str, Tally] = {}
+    for kind, path, key, number in rows.order_by().values_list(*names).annotate(Sum("number")):
+        found.setdefault(kind, {}).setdefault(key, Counter())[path] = number
+    return found
+
+
+def in_year(year: int, at: At = ANYWHERE) -> Q:
+    """Return the condition for the matters of a year: its own, and those carried out of it."""
+    return _with(Q(at.meant(), year=year), left(year, at))
+
+
+def counted_as(keys: Collection[str], year: int, at: At) -> Q:
+    """Return the condition for the rows behind a figure: those that the year counts so."""
+    meant = reduce(or_, (became()[key] for key in keys))
+    mine = Q(at.meant(), OWED, meant, year=year)
+    return _with(mine, left(year, at).filter(counts__key__in=keys))
+
+
+def _with(mine: Q, gone: QuerySet[Carried]) -> Q:
+    """Return the condition for both; most years are left by nothing, and lists are quick then."""
+    return mine | Q(pk__in=gone.values("matter")) if gone.exists() else mine

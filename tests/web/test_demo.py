@@ -14,6 +14,7 @@ from shuzhi.appraisal.queries.results import results
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
 from shuzhi.matters.models import Matter
+from shuzhi.registry.cli_measures import main as measures_command
 from shuzhi.registry.enums import UnitKind
 from shuzhi.registry.models import Period, Person, Unit
 from shuzhi.web.commands import demo as command
@@ -34,9 +35,23 @@ def test_the_same_seed_gives_the_same_names(names: Callable[[Random], Iterator[s
     assert len(set(first)) == len(first)
 
 
+FIGURES_OF_2010 = {
+    "commitment.organisation.total": "1854",
+    "commitment.organisation.done": "1726",
+    "commitment.organisation.done_rate": "93.10",
+    "commitment.member.total": "4094",
+    "commitment.member.done": "3925",
+    "commitment.member.done_rate": "95.87",
+}
+
+
 @pytest.mark.django_db
-def test_the_county_and_its_two_reviews(client: Client) -> None:
+def test_the_county_and_its_two_reviews(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     build_demo(TODAY)
+    assert measures_command(["COUNTY", "2010", "--json"]) == 0
+    printed = capsys.readouterr().out
+    for name, value in FIGURES_OF_2010.items():
+        assert f'"{name}": {value}' in printed
     county, town = Unit.objects.get(code="COUNTY"), Unit.objects.get(code="TOWN")
     assert county.children.count() == 31
     assert Unit.objects.filter(kind=UnitKind.BRANCH).count() == 450

@@ -151,7 +151,7 @@ class _Teller:
         return Step(
             step["indicator"],
             self.view.titles[step["indicator"]],
-            leaf.words if leaf else "",
+            leaf.words if leaf and leaf.kind != "ratings" else "",  # whose table names its parts
             _("%(what)s，得 %(earned)s 分（满分 %(of)s）")
             % {"what": _sentence(leaf, step), **_points(step)},
             -weight * (1 - rate),

@@ -34,6 +34,7 @@ ALLOWED = {
     "bulletins/templates/bulletins/_document.html": "the notice on screen",
     "bulletins/templates/bulletins/_table.html": "a table of the notice",
     "matters/exports.py": "the order or notice that hands a matter over",
+    "kernel/access/actor.py": "the system's name as a story keeps it",
     "matters/opening.py": "the number of such a paper, 〔2026〕12号",
     # What people type, name or have written down: data, which is in their language.
     "web/demo/": "the invented county",

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from django.utils.translation import gettext_noop
-
 from .permissions import Permission
 
 
@@ -57,6 +55,6 @@ class Actor:
 
 SYSTEM = Actor(
     account_id=None,
-    name=gettext_noop("系统"),
+    name="系统",
     grants=tuple(Grant(permission, Reach.ALL) for permission in Permission),
 )

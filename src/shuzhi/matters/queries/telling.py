@@ -162,7 +162,7 @@ def _entry(
     plan = mechanism.plan
     party = plan.by_party.get(step.party)
     state = plan.by_state.get(step.state)
-    name = _(SYSTEM.name) if step.name == SYSTEM.name else step.name
+    name = _("系统") if step.name == SYSTEM.name else step.name
     return Entry(
         at=step.at,
         title=_title(plan, step),

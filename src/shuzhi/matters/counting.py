@@ -71,7 +71,7 @@ def tallied(
     """Return what is counted of `rows`, by kind; within it by the unit's path, or one by one."""
     live = rows.filter(COUNTABLE).order_by()
     usual = _usual(live.filter(OWED), by)
-    return {
+    return usual | {  # the usual counts of withdrawn kinds as well
         kind.id: usual.get(kind.id, {}) | _extras(live, kind, by) | _answers(live, kind, by)
         for kind in kinds
     }

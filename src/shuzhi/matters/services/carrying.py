@@ -92,9 +92,11 @@ def _keep(matters: Sequence[Matter], held: QuerySet[Matter], year: int) -> None:
         for one in matters
     )
     kept = {row.matter_id: row for row in rows}
+    occur = {one.mechanism for one in matters}
+    kinds = [kind for kind in mechanisms() if kind.id in occur]
     CarriedCount.objects.bulk_create(
         (CarriedCount(carried=kept[pk], key=key, number=number)
-         for tally in tallied(held, mechanisms(), by="pk").values()
+         for tally in tallied(held, kinds, by="pk").values()
          for key, counted in tally.items()
          for pk, number in counted.items() if number),
         batch_size=BATCH,

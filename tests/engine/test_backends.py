@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 
+from shuzhi.engine.backends import DuckDB
 from shuzhi.engine.cli import main
 from tests.engine.test_exact import World, scored
 from tests.engine.test_faults import TABLES, lay
@@ -103,6 +104,17 @@ EVERY: World = (
         ],
     },
 )
+
+
+def test_no_query_writes_an_expression_out_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Spark takes minutes to parse a megabyte, which a step that is used twice soon comes to."""
+    written: list[str] = []
+    ask = DuckDB._sql
+    monkeypatch.setattr(DuckDB, "_sql", lambda *of: written.append(ask(*of)) or written[-1])
+    scored(EVERY)
+    assert max(map(len, written)) < 40_000
 
 
 @pytest.mark.usefixtures("_spark")

@@ -18,6 +18,8 @@ def relative_rates(rows: Table, units: Table, kinds: set[str], width: Width) -> 
     )
     live = joined.filter(joined.live)
     live = _with_peers(live)
+    if kinds & {"zscore", "zscore_down"}:
+        live = _standardised(live, width)
     live = live.mutate(rate=_rate(live, kinds, width))
     none = joined.filter(~joined.live).mutate(rate=ibis.null("int64"))
     columns = [*rows.columns, "rate"]
@@ -45,8 +47,9 @@ def _rate(live: Table, kinds: set[str], width: Width) -> Column:
         cases.append((live.kind.isin(["rank", "percentile"]), _standing(live, up=True)))
         cases.append((live.kind.isin(["rank_down", "percentile_down"]), _standing(live, up=False)))
     if kinds & {"zscore", "zscore_down"}:
-        z = _zscore(live, width)
-        cases += [(live.kind == "zscore", normal(z)), (live.kind == "zscore_down", normal(-z))]
+        z, tail = live.z_score, live.z_tail
+        cases.append((live.kind == "zscore", _normal(z, tail)))
+        cases.append((live.kind == "zscore_down", _normal(-z, tail)))
     return ibis.cases(*cases)
 
 
@@ -67,22 +70,29 @@ def _standing(live: Table, *, up: bool) -> Column:
     return ibis.ifelse(live.n == 1, ibis.literal(GRID, "int64"), share)
 
 
-def _zscore(live: Table, width: Width) -> Column:
-    """Standard score by the sample's deviation, from exact sums; nothing where that is 0."""
+def _standardised(live: Table, width: Width) -> Table:
+    """With `z_score`, by the sample's deviation, from exact sums; nothing where that is 0.
+
+    And with `z_tail`, the normal distribution's tail beyond it. Each step is a column of its own:
+    in one expression, every use would write it out again, to a megabyte of SQL.
+    """
     spread = BROAD.cast(live.highest - live.lowest)
     coarse = ibis.greatest(ibis.literal(1, "int64"), BROAD.quot(spread, BROAD.whole(FINE)))
     away = width.cast(live.v - live.lowest)
     y = ibis.ifelse(spread < FINE, away.cast(WIDE), BROAD.quot(away, coarse).cast(WIDE))
+    live = live.mutate(z_way=y)
     peers: dict[str, Any] = {"group_by": [live.leaf, live.peer]}
-    total = y.sum().over(**peers).cast(WIDE)
-    squares = (y * y).sum().over(**peers).cast(WIDE)
+    sums = (live.z_way.sum().over(**peers), (live.z_way * live.z_way).sum().over(**peers))
+    live = live.mutate(z_sum=sums[0].cast(WIDE), z_squares=sums[1].cast(WIDE))
     n = live.n.cast(WIDE)
     deviation = (
-        (n * squares - total * total).cast("float64")
+        (n * live.z_squares - live.z_sum * live.z_sum).cast("float64")
         * live.n.cast("float64")
         / (live.n - 1).nullif(0).cast("float64")
     )
-    return (n * y - total).cast("float64") / deviation.sqrt().nullif(0.0)
+    apart = (n * live.z_way - live.z_sum).cast("float64")
+    live = live.mutate(z_score=apart / deviation.sqrt().nullif(0.0))
+    return live.mutate(z_tail=_tail(live.z_score.abs()))
 
 
 ABOVE = (
@@ -107,14 +117,14 @@ BELOW = (
 FAR = 7.0  # beyond it the tail is less than 1e-11
 
 
-def normal(z: Column) -> Column:
-    """The normal distribution function at z to 6 places (Hart 1968), on the grid.
-
-    Nothing is a half.
-    """
-    size = z.abs()
+def _tail(size: Column) -> Column:
+    """The part of the normal distribution beyond a score not below 0 (Hart 1968)."""
     tail = (size * size * -0.5).exp() * _polynomial(ABOVE, size) / _polynomial(BELOW, size)
-    tail = ibis.ifelse(size < FAR, tail, 0.0)
+    return ibis.ifelse(size < FAR, tail, 0.0)
+
+
+def _normal(z: Column, tail: Column) -> Column:
+    """The normal distribution function at z to 6 places, on the grid. Nothing is a half."""
     part = ibis.ifelse(z > 0, 1.0 - tail, tail)
     micro = (part * 1e6 + 0.5).floor().cast("int64")
     return ibis.ifelse(z.isnull(), ibis.literal(GRID // 2, "int64"), micro * 1000)

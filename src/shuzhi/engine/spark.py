@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, Self
 
 import ibis
@@ -33,6 +34,7 @@ LOCAL = {
     "spark.sql.shuffle.partitions": "4",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.warehouse.dir": gettempdir(),  # else a folder is left where one stands
 }
 MEMORY = "spark.driver.memory"
 

@@ -49,8 +49,8 @@
       this.say(words.shrinking);
       const ready = await Promise.all(files.map(shrunk));
       for (const file of ready) {
-        if (file.size > Number(words.limit) * MIB) refused.push(`${file.name}：${words.tooLarge}`);
-        else if (this.files.length >= Number(words.most)) refused.push(`${file.name}：${words.tooMany}`);
+        if (file.size > Number(words.limit) * MIB) refused.push(`${file.name} · ${words.tooLarge}`);
+        else if (this.files.length >= Number(words.most)) refused.push(`${file.name} · ${words.tooMany}`);
         else if (!this.files.some((one) => one.name === file.name && one.size === file.size)) this.files.push(file);
       }
       if (input === this.camera) input.value = "";

@@ -41,7 +41,7 @@
     handle.setAttribute("role", "separator");
     handle.setAttribute("aria-orientation", "vertical");
     handle.setAttribute("aria-valuenow", String(Math.round(head.offsetWidth)));
-    handle.setAttribute("aria-label", label + "：" + head.innerText.trim());
+    handle.setAttribute("aria-label", `${label} ${head.innerText.trim()}`);
     handle.addEventListener("pointerdown", (event) => drag(table, head, event));
     handle.addEventListener("keydown", (event) => arrows(table, head, event));
     head.append(handle);

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from shuzhi.appraisal.duties import review_duties
 from shuzhi.appraisal.enums import Exemption, FormShape
@@ -17,7 +18,7 @@ from shuzhi.gatherings.queries import turns
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError
 from shuzhi.registry.queries import period
 from shuzhi.registry.services.periods import close_period
-from tests.cast import YEAR, Cast
+from tests.cast import SINCE, YEAR, Cast
 
 from .conftest import PLAN
 from .sample import TEMPLATES
@@ -41,6 +42,19 @@ def test_a_review_starts_from_the_catalogues_packs(cast: Cast) -> None:
     assert review.poll is not None
     assert [item.id for item in review.poll.parsed_form.items] == ["review"]
     assert order(review) == ["TOWN-01", "TOWN-02", "TOWN-03"]
+
+
+def test_what_the_hall_reads_is_chinese_whoever_prepares(cast: Cast) -> None:
+    sync_packs()
+    cast.people["secretary3"].appointments.update(until=SINCE)
+    with override("en"):
+        review = preparing.prepare_review(
+            actor=cast.actor("commissioner"), unit=cast.town, year=YEAR, plan=PLAN
+        )
+    assert review.poll is not None
+    assert [item.title for item in review.poll.parsed_form.items] == ["总体评价"]
+    assert review.gathering is not None
+    assert [turn.name for turn in turns(review.gathering)][2:] == ["（空缺）"]
 
 
 def test_there_is_one_review_a_unit_and_year(cast: Cast, review: Review) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
@@ -56,15 +57,14 @@ def push_turns(review: Review, *, actor: Actor) -> None:
     """Give the meeting its turns in the review's order."""
     if review.gathering is None:
         return
-    specs = [
-        gatherings.TurnSpec(
-            subject=entrant.unit.code,
-            unit_name=entrant.unit.name,
-            name=entrant.person.name if entrant.person else str(_("（空缺）")),
-        )
-        for entrant in review.entrants.select_related("unit", "person")
-    ]
-    gatherings.set_turns(review.gathering, specs, actor=actor)
+    rows = review.entrants.select_related("unit", "person")
+    gatherings.set_turns(review.gathering, [_turn(entrant) for entrant in rows], actor=actor)
+
+
+@override("zh-hans")  # what the hall reads is kept in Chinese, whoever sets it up
+def _turn(entrant: Entrant) -> gatherings.TurnSpec:
+    name = entrant.person.name if entrant.person else str(_("（空缺）"))
+    return gatherings.TurnSpec(subject=entrant.unit.code, unit_name=entrant.unit.name, name=name)
 
 
 def pull_order(review: Review) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shuzhi.appraisal import shaping
 from shuzhi.appraisal.enums import FormShape, ReviewState
@@ -88,6 +89,7 @@ def _scale(form: ballots.PollForm) -> Mapping[str, Decimal]:
     return {name: Decimal(str(points)) for name, points in marks.items()}
 
 
+@override("zh-hans")  # what raters read is kept in Chinese, whatever language its author reads
 def _form(
     base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str
 ) -> ballots.PollForm:

@@ -75,18 +75,17 @@ def _asked_by_name() -> Q:
 def is_mine(actor: Actor) -> Q:
     """Return the condition for matters in which it is the actor's turn.
 
-    By unit and by person apart: each has an index, both in one condition have none.
+    By unit and by person apart: each has an index, both in one condition have none. That they are
+    open is asked of what was found: asked inside, SQLite would begin with all that are open.
     """
     turn = Q(party=F("matter__state__waits_for"))
     if actor.person_id:
         turn |= _asked_by_name()
-    waiting = (
-        MatterParty.objects.filter(turn, matter__closed_on=None).order_by().values("matter_id")
-    )
+    waiting = MatterParty.objects.filter(turn).order_by().values("matter_id")
     mine = waiting.filter(visible(actor, Permission.MATTER_ACT, MatterParty))
     if actor.person_id:
         mine = mine.union(waiting.filter(person_id=actor.person_id))
-    return Q(pk__in=mine, split=False)
+    return Q(pk__in=mine, split=False, closed_on=None)
 
 
 IS_OPEN = Q(closed_on=None)

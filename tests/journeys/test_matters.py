@@ -94,7 +94,9 @@ def find(page: Page, title: str) -> None:
 
 
 def begin(page: Page, step: str) -> None:
-    page.locator(".matter-steps").get_by_role("link", name=step, exact=True).click()
+    """Open the form of one step, and wait for it."""
+    with page.expect_navigation():
+        page.locator(".matter-steps").get_by_role("link", name=step, exact=True).click()
 
 
 def plan(page: Page, due: date) -> None:

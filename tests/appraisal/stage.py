@@ -33,15 +33,22 @@ class Stage:
 
 
 @contextmanager
+def for_a_module(folder: Path, blocker: DjangoDbBlocker) -> Iterator[dict[str, Path]]:
+    """Let a module build rows that are rolled back at its end, with keys and files in `folder`."""
+    folders = {"KEYS_ROOT": folder / "keys", "FILES_ROOT": folder / "files"}
+    with blocker.unblock(), override_settings(**folders), transaction.atomic():
+        yield folders
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def staged(
     folder: Path, blocker: DjangoDbBlocker, hold: Callable[[Cast], Review]
 ) -> Iterator[Stage]:
     """Build the cast and hold a review in a transaction that is rolled back at the end."""
-    folders = {"KEYS_ROOT": folder / "keys", "FILES_ROOT": folder / "files"}
-    with blocker.unblock(), override_settings(**folders), transaction.atomic():
+    with for_a_module(folder, blocker) as folders:
         cast = build_cast()
         yield Stage(cast, hold(cast), folders)
-        transaction.set_rollback(True)
 
 
 def hold(cast: Cast) -> Review:

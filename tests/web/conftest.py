@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.appraisal.stage import for_a_module
 from tests.web.access.scene import Scene, build_scene
 
 
@@ -17,8 +16,5 @@ def scene(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Scene]:
     """Build the scene once a module; each test rolls its own part back."""
-    root = tmp_path_factory.mktemp("scene")
-    folders = {"KEYS_ROOT": root / "keys", "FILES_ROOT": root / "files"}
-    with django_db_blocker.unblock(), override_settings(**folders), transaction.atomic():
+    with for_a_module(tmp_path_factory.mktemp("scene"), django_db_blocker):
         yield build_scene()
-        transaction.set_rollback(True)

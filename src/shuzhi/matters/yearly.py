@@ -8,7 +8,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet, Sum
 
-from shuzhi.kernel.access.rule import EVERYTHING, PATH_END
+from shuzhi.kernel.access.rule import EVERYTHING, below
 
 from .counting import OWED, Tally, became
 from .models import Carried, CarriedCount, Matter
@@ -27,8 +27,7 @@ class At:
             return EVERYTHING
         if self.alone:
             return Q(**{f"{lookup}__in": self.paths})
-        below = (Q(**{f"{lookup}__gte": p, f"{lookup}__lt": p + PATH_END}) for p in self.paths)
-        return reduce(or_, below, Q(pk__in=()))
+        return reduce(or_, (below(lookup, path) for path in self.paths), Q(pk__in=()))
 
 
 ANYWHERE = At(("",))

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shuzhi.kernel.access import Actor, Permission, Reach
-from shuzhi.kernel.access.rule import PATH_END
+from shuzhi.kernel.access.rule import below
 from shuzhi.kernel.workflow import Transition, available
 
 from .enums import PeriodState
@@ -133,7 +133,7 @@ def home_of(actor: Actor) -> Unit | None:
 
 def subtree(unit: Unit, on: date | None = None) -> QuerySet[Unit]:
     """Return `unit` and the units below it that exist on the day (today), in tree order."""
-    return Unit.objects.filter(alive(on), path__gte=unit.path, path__lt=unit.path + PATH_END)
+    return Unit.objects.filter(alive(on), below("path", unit.path))
 
 
 def units_around(actor: Actor) -> QuerySet[Unit]:
@@ -141,7 +141,7 @@ def units_around(actor: Actor) -> QuerySet[Unit]:
     path = actor.home_path
     if not path:
         return Unit.objects.none()
-    near = Q(path__gte=path, path__lt=path + PATH_END) | Q(path__in=parents(path))
+    near = below("path", path) | Q(path__in=parents(path))
     return Unit.objects.filter(alive(), near).order_by("path")
 
 
@@ -208,9 +208,7 @@ def secretary_of(unit: Unit, on: date | None = None) -> Person | None:
 
 def people_in(path: str) -> QuerySet[Person]:
     """Return the people of the unit at `path` and below, by strokes; no temporary accounts."""
-    return Person.objects.filter(
-        home__path__gte=path, home__path__lt=path + PATH_END, temporary=False
-    )
+    return Person.objects.filter(below("home__path", path), temporary=False)
 
 
 def posts_of(person: Person) -> QuerySet[Appointment]:

@@ -24,6 +24,11 @@ class Placed(Protocol):
     access_person: ClassVar[str]
 
 
+def below(lookup: str, path: str) -> Q:
+    """Return the condition for what stands at the unit of `path` or below it, by an index."""
+    return Q(**{f"{lookup}__gte": path, f"{lookup}__lt": path + PATH_END})
+
+
 def _reaches(grant: Grant, actor: Actor, path: str, person_id: int | None) -> bool:
     match grant.reach:
         case Reach.ALL:
@@ -44,7 +49,7 @@ def _rows(grant: Grant, actor: Actor, model: type[Any]) -> Q:
         case Reach.ALL:
             return EVERYTHING
         case Reach.SUBTREE if path:
-            return Q(**{f"{path}__gte": grant.path, f"{path}__lt": grant.path + PATH_END})
+            return below(path, grant.path)
         case Reach.OWN if path:
             return Q(**{path: grant.path})
         case Reach.PARENT if path and grant.parent_path:

@@ -74,8 +74,9 @@ def split(*, actor: Actor, matter: Matter, shares: Sequence[Share]) -> list[Matt
     whole.split, whole.changed_at = True, timezone.now()
     whole.save(update_fields=["split", "changed_at"])
     sides = [share.side for share in shares]
-    note = lambda: _("分办给：%(who)s") % {"who": listed(sides)}  # noqa: E731
-    entry = tell(whole, actor, party, StepKind.SPLIT, note)
+    entry = tell(
+        whole, actor, party, StepKind.SPLIT, lambda: _("分办给：%(who)s") % {"who": listed(sides)}
+    )
     parts = create(
         mechanism, births, Occasion(actor, party, entry.unit, timezone.localdate(), whole.year)
     )

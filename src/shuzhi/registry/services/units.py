@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor, Permission, require
-from shuzhi.kernel.access.rule import PATH_END
+from shuzhi.kernel.access.rule import below
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.writes import verb
@@ -81,8 +81,8 @@ def rename_unit(*, actor: Actor, unit: Unit, name: str, short_name: str = "") ->
 
 
 def _deepest(path: str) -> int:
-    below = Unit.objects.filter(path__gte=path, path__lt=path + PATH_END)
-    return max(len(found) for found in below.values_list("path", flat=True))
+    paths = Unit.objects.filter(below("path", path)).values_list("path", flat=True)
+    return max(map(len, paths))
 
 
 @verb
@@ -98,7 +98,7 @@ def move_unit(*, actor: Actor, unit: Unit, parent: Unit) -> Unit:
     _refuse_depth((len(new) + _deepest(old) - len(old)) // STEP)
     before = {"parent": unit.parent and unit.parent.code}
     Unit.objects.filter(pk=unit.pk).update(parent=parent)
-    Unit.objects.filter(path__gte=old, path__lt=old + PATH_END).update(
+    Unit.objects.filter(below("path", old)).update(
         path=Concat(Value(new), Substr("path", len(old) + 1))
     )
     unit.refresh_from_db()
@@ -110,8 +110,8 @@ def move_unit(*, actor: Actor, unit: Unit, parent: Unit) -> Unit:
 def abolish_unit(*, actor: Actor, unit: Unit, until: date) -> Unit:
     """End the unit from `until` on; refused while units or posts below it go on."""
     require(actor, Permission.REGISTRY_MANAGE, unit)
-    below = Q(path__gt=unit.path, path__lt=unit.path + PATH_END)
-    if left := Unit.objects.filter(below, alive(until)).count():
+    under = Unit.objects.filter(below("path", unit.path), alive(until)).exclude(pk=unit.pk)
+    if left := under.count():
         raise RefusedError(_("还有 %(left)d 个下级组织，请先调整或撤销它们。") % {"left": left})
     in_post = Appointment.objects.filter(unit=unit).exclude(until__lt=until)
     if left := in_post.count():

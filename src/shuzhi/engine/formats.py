@@ -1,6 +1,8 @@
 """Whole numbers as decimal text, and tables as bytes that depend on their content alone."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 GROUP = 100_000  # rows of a Parquet row group
+WRITERS = 2  # batches that become text at the same time
 
 
 def each(work: Callable[[Any], Any], column: Any) -> Any:
@@ -69,12 +72,22 @@ def _bytes(chunk: Any) -> bytes:
     return bytes(memoryview(text.buffers()[2])[first:last]) if last > first else b""
 
 
-def write_csv(path: Path, names: list[str], tables: Iterable[pa.Table]) -> None:
-    """A CSV file: UTF-8, LF, quotes only where they are needed."""
-    with path.open("wb") as file:
+def write_csv(
+    path: Path, names: list[str], batches: Iterable[Any], text: Callable[[Any], pa.Table]
+) -> None:
+    """A CSV file: UTF-8, LF, quotes only where they are needed.
+
+    `text` makes a table of text of a batch, while the next one is still being calculated.
+    """
+    with path.open("wb") as file, ThreadPoolExecutor(WRITERS) as pool:
         file.write((",".join(names) + "\n").encode())
-        for table in tables:
-            file.write(csv_lines(table))
+        waiting: deque[Future[bytes]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(lambda one: csv_lines(text(one)), batch))
+            if len(waiting) > WRITERS:
+                file.write(waiting.popleft().result())
+        for lines in waiting:
+            file.write(lines.result())
 
 
 def write_parquet(path: Path, tables: Iterable[pa.Table]) -> None:

@@ -172,7 +172,7 @@ def _replace(work: Path, target: Path) -> None:
 def _write_tables(run: Run, wish: Wish, work: Path) -> None:
     for sheet in _sheets(run, wish):
         batches = list(sheet.batches) if wish.parquet else sheet.batches
-        write_csv(work / f"{sheet.name}.csv", sheet.columns, map(sheet.text, batches))
+        write_csv(work / f"{sheet.name}.csv", sheet.columns, batches, sheet.text)
         if wish.parquet:
             write_parquet(work / f"{sheet.name}.parquet", map(sheet.typed, batches))
 

@@ -1,22 +1,26 @@
 """Faults of `units`: no unit, a formula for a name, a status that there is not."""
 
+import ibis
+
 from shuzhi.engine.checks.rows import Code, faulty_rows, shortened, twice
 from shuzhi.engine.faults import Fault
+from shuzhi.engine.program.arith import Column
 from shuzhi.engine.run import Run
 from shuzhi.engine.say import say
 
 FORMULA = r"^([=@]|[+-][^0-9.])"
 
 
+def _formula(text: Column) -> Column:
+    """Whether a workbook would calculate the text; looked at closely only where it may be one."""
+    return ibis.ifelse(text.left(1).isin(list("=@+-")), text.re_search(FORMULA), False)
+
+
 def unit_faults(run: Run) -> list[Fault]:
     units = run.tables["units"]
     if "units" not in run.inputs:
         return []
-    formula = (
-        units.unit.re_search(FORMULA)
-        | units.name.re_search(FORMULA)
-        | units.group.re_search(FORMULA)
-    )
+    formula = _formula(units.unit) | _formula(units.name) | _formula(units.group)
     codes: list[Code] = [
         ("blank", units.unit == "", lambda _: (say("has no unit"), say("name the unit"))),
         (

@@ -38,9 +38,10 @@ def check_standing(run: Run) -> None:
         seen, rows = table[f"seen_{mask}"].fill_null(0), table[f"rows_{mask}"].fill_null(0)
         needed = sum(s.bit for s in run.tree.spots if s.mask == mask and s.leaf in required)
         wrong += [seen != rows, ((seen & needed) != needed) & (table.status != "exempt")]
-    strangers = run.gathered.anti_join(run.units, "unit")
-    counts = [table.filter(reduce(or_, wrong)).count(), strangers.count()]
-    if any(int(run.backend.fetch(one.as_table())[0][0].as_py()) for one in counts):
+    counts = table.aggregate(wrong=reduce(or_, wrong).sum(), known=table.bad.count())
+    rows = run.backend.fetch(run.gathered.count().as_table())[0][0].as_py()
+    found = run.backend.fetch(counts).to_pylist()[0]
+    if found["wrong"] or found["known"] != rows:  # the rest are of units that there are not
         explain_values(run)
 
 

@@ -56,7 +56,7 @@ def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> li
     found: dict[str, Counter[str]] = {}
     for one in reached:
         found.setdefault(one.path[:length], Counter()).update(
-            touched=1, begun=one.begun, done=one.done
+            touched=1, begun=int(one.begun), done=int(one.done)
         )
     return [
         Covered(one, sizes[one.path], **{key: found.get(one.path, Counter())[key] for key in COVER})

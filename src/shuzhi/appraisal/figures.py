@@ -56,6 +56,11 @@ def check_cell(leaf: Leaf, text: str) -> Any:
     return _flag(cell.value) if leaf.kind == "flag" else _number(leaf, cell.value)
 
 
+def shown(value: str) -> Any:
+    """Return a stored value as the list of figures shows it."""
+    return _("不适用") if value == NOT_APPLICABLE else value
+
+
 def for_engine(leaf: Leaf, value: str) -> str:
     """Return a stored value in the words that the engine reads."""
     if leaf.kind == "flag" and value != NOT_APPLICABLE:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.kernel.tables import Column, Empty, Filter, Table, Tone, state_column
 
 from .enums import SchemeState
+from .figures import shown
 from .models import Review
 from .queries.scheme import scheme_of
 
@@ -58,7 +59,7 @@ def figure_sources(review: Review) -> Table:
                 value=lambda row: titles.get(row.indicator, row.indicator),
                 sort="indicator",
             ),
-            Column("value", _("计分用的数值"), numeric=True),
+            Column("value", _("计分用的数值"), value=lambda row: shown(row.value), numeric=True),
             Column("source", _("原始填写")),
             Column("note", _("说明")),
             Column("by", _("确认人"), value="entered_by.name", sort="entered_by__name"),

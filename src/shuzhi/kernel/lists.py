@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from .audit.kinds import CONTENT, kind_text, known_kinds
+from .audit.kinds import CONTENT, kind_text, known_kinds, subject_words
 from .models import AuditEvent, JobState, LogHead
 from .tables import Column, Empty, Filter, Table, Tone, badge_of, state_column
 
@@ -46,7 +46,9 @@ AUDIT = Table(
             value=lambda row: row.actor.name if row.actor else _("系统"),
             sort="actor__name",
         ),
-        Column("subject", _("对象"), value=lambda row: f"{row.subject_type} {row.subject_id}"),
+        Column(
+            "subject", _("对象"), value=lambda row: subject_words(row.subject_type, row.subject_id)
+        ),
         Column("position", _("存证序号"), sort="position", numeric=True),
     ),
     search=("actor__name", "subject_type", "subject_id", "public_id"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.access import Actor
@@ -93,7 +94,7 @@ def _turn(row: Matter) -> str:
 TITLE = Column("title", _("事项"), sort="title", link=story_url)
 PICKED = Column("title", _("事项"), value=_picked, sort="title")
 COLUMNS = (
-    Column("kind", _("种类"), value=kind_words, sort="mechanism"),
+    Column("kind", _("种类"), value=lambda row: capfirst(kind_words(row)), sort="mechanism"),
     Column("unit", _("单位"), value="unit.short_name", sort="unit__path"),
     Column("state", _("办到哪一步"), value="state", sort="state__kind", badge=state_badge),
     Column("turn", _("现在轮到"), value=_turn),

@@ -79,4 +79,6 @@ def reminders_check(now: datetime | None = None) -> Check:
         )
     awaited = now.time() < MORNING or now.hour <= MORNING.hour
     words = _("今天的提醒还没有写，上一次是 %(day)s，请看后台服务是否在运行") % {"day": last or "—"}
+    if awaited:
+        words = _("今天的提醒还没有到写的时候")
     return Check(gettext_lazy("每日提醒"), well=awaited, words=words)

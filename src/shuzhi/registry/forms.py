@@ -48,8 +48,7 @@ class UnitField(forms.CharField):
     def offer(self, actor: Actor, permission: Permission) -> None:
         """Say among which units to look."""
         self.rows = Unit.objects.filter(alive(), visible(actor, permission, Unit))
-        names = self.rows.values_list("code", "name")[:SUGGESTIONS]
-        self.widget.suggestions = [f"{code} {name}" for code, name in names]
+        self.widget.suggestions = [unit.with_code for unit in self.rows[:SUGGESTIONS]]
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)

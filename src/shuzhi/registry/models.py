@@ -47,6 +47,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def with_code(self) -> str:
+        """Return code and name, as forms that ask for a unit offer and read them."""
+        return f"{self.code} {self.name}"
+
 
 class Person(models.Model):
     """Somebody with a post: the name, and what a task needs to reach them."""

@@ -37,7 +37,7 @@ def sources(unit: "Unit") -> list[tuple[str, Any]]:
         for d in drafts.order_by("-published_at")[:5]
     ]
     found += [
-        (f"catalogue:{row.mechanism}", _("制度库：%(title)s") % {"title": row.title})
+        (f"catalogue:{row.mechanism}", _("制度库：%(title)s") % {"title": row.called})
         for row in catalogue.of_kind("scheme")
     ]
     return [*found, ("empty", _("从空白开始"))]

@@ -35,7 +35,7 @@ FACTS = 30
 def _lines(entrant: Entrant, written: int, topics: int) -> list[str]:
     """Return two lines that a rater reads at a glance."""
     spared = {Exemption.RANK: _("参加评议，不参加排名")}.get(Exemption(entrant.exemption))
-    report = _("书面报告写了 %(written)d 项(共 %(topics)d 项)") % {
+    report = _("书面报告写了 %(written)d 项（共 %(topics)d 项）") % {
         "written": written,
         "topics": topics,
     }

@@ -10,7 +10,7 @@ from shuzhi.ballots import queries as ballots
 from shuzhi.bulletins.facts import FeedbackFacts, Named, OutcomeFacts, ProblemFacts
 
 from .marks import category_facts, is_sealed
-from .review import comment_facts, problem_facts, review_facts
+from .review import comment_facts, problem_facts, spoken_facts
 
 if TYPE_CHECKING:
     from shuzhi.appraisal.models import Entrant, Review
@@ -29,7 +29,7 @@ class _Pages:
 
     def __init__(self, review: "Review") -> None:
         self.poll = review.poll
-        self.facts = review_facts(review)
+        self.facts = spoken_facts(review)
         self.shown = _opinions_shown(review.poll)
         self.comments = {
             one.entrant.unit.code: comment_facts(one) for one in papers.approved_comments(review)
@@ -62,9 +62,8 @@ def feedback_facts(review: "Review") -> list[FeedbackFacts]:
     return [pages.page(outcome) for outcome in pages.facts.outcomes]
 
 
-@override("zh-hans")
 def feedback_of(entrant: "Entrant") -> FeedbackFacts:
-    """Return one reporter's own page."""
+    """Return one reporter's own page, in the reader's language."""
     pages = _Pages(entrant.review)
     outcomes = {one.code: one for one in pages.facts.outcomes}
     return pages.page(outcomes[entrant.unit.code])

@@ -126,6 +126,11 @@ def comment_facts(comment: "Comment") -> CommentFacts:
 @override("zh-hans")
 def review_facts(review: "Review") -> ReviewFacts:
     """Return a review with its results, as bulletin, summary sheet and Excel print it."""
+    return spoken_facts(review)
+
+
+def spoken_facts(review: "Review") -> ReviewFacts:
+    """Return the same in the reader's language, for the screen."""
     poll, meeting, run = review.poll, review.gathering, scores.current_run(review)
     items = poll.parsed_form.items if poll else ()
     return ReviewFacts(

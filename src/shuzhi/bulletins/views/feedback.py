@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 
 from shuzhi.bulletins.collecting import feedback_of
 from shuzhi.bulletins.meeting import proof_of
@@ -23,7 +24,8 @@ def feedback(request: ActorRequest, entrant: str) -> HttpResponse:
 def feedback_pdf(request: ActorRequest, entrant: str) -> HttpResponse:
     """Hand out the same as one page of PDF."""
     row = load_entrant(request, entrant)
-    facts = feedback_of(row)
-    page = feedback_page(facts, proof_of(row.review))
+    with override("zh-hans"):  # papers are Chinese, whoever prints them
+        facts = feedback_of(row)
+        page = feedback_page(facts, proof_of(row.review))
     name = f"{facts.title}-{facts.outcome.unit}.pdf"
     return attachment(page, name, "application/pdf")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,15 @@ def register_events(kinds: Iterable[EventKind]) -> None:
 def event_kind(name: str) -> EventKind:
     """Return the kind; an unknown name raises, so that nothing is recorded without words."""
     return _kinds[name]
+
+
+def subject_words(subject_type: str, subject_id: str) -> str:
+    """Say what an event is about: the kind of thing in words, and its key."""
+    try:
+        name = str(apps.get_model(subject_type)._meta.verbose_name)
+    except (LookupError, ValueError):  # a model of an older version
+        name = subject_type
+    return f"{name} {subject_id}"
 
 
 def event_link(kind: str, subject_id: str) -> str | None:

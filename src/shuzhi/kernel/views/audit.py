@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shuzhi.kernel.access import Permission, load, visible
 from shuzhi.kernel.audit.exporting import export_lines
-from shuzhi.kernel.audit.kinds import event_link, kind_text
+from shuzhi.kernel.audit.kinds import event_link, kind_text, subject_words
 from shuzhi.kernel.audit.log import prove_inclusion
 from shuzhi.kernel.jobs import start_job, verifying
 from shuzhi.kernel.lists import AUDIT, HEADS, audited, heads
@@ -42,7 +42,8 @@ def event_page(request: ActorRequest, event: str) -> HttpResponse:
     """Show one event: what changed, and where it stands in the log."""
     found = _load(request, event)
     link = event_link(found.kind, found.subject_id)
-    context = {"event": found, "words": kind_text(found.kind), "link": link}
+    about = subject_words(found.subject_type, found.subject_id)
+    context = {"event": found, "words": kind_text(found.kind), "about": about, "link": link}
     return render(request, "kernel/event.html", context)
 
 

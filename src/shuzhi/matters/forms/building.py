@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.kernel.language import clauses
 from shuzhi.matters.schema import Fact, FactType
 from shuzhi.matters.schema.facts import WRITTEN
 
@@ -110,7 +110,7 @@ def _help(fact: Fact) -> Any:
     least = fact.min if fact.type in WRITTEN else None
     if least:
         said = _("至少 %(n)s 个字") % {"n": least}
-        return format_lazy("{own} {said}", own=own, said=said) if own else said
+        return clauses((own, said))
     return str(own)
 
 

@@ -50,7 +50,7 @@ def person_page(request: ActorRequest, person: str) -> HttpResponse:
 def person_new(request: ActorRequest, unit: str) -> HttpResponse:
     """Register somebody in a unit."""
     home = load_unit(request, unit, MANAGE)
-    form = PersonForm(request.POST or None, initial={"home": home.code})
+    form = PersonForm(request.POST or None, initial={"home": home.with_code})
     form.fields["home"].offer(request.actor, MANAGE)  # type: ignore[attr-defined]
     return act_on_form(
         request,
@@ -68,7 +68,7 @@ def person_new(request: ActorRequest, unit: str) -> HttpResponse:
 def person_edit(request: ActorRequest, person: str) -> HttpResponse:
     """Correct what is known of a person."""
     found = load_person(request, person, MANAGE)
-    now = {"name": found.name, "home": found.home.code, "phone": found.phone}
+    now = {"name": found.name, "home": found.home.with_code, "phone": found.phone}
     form = PersonForm(request.POST or None, initial=now | {"sort_as": found.sort_as})
     form.fields["home"].offer(request.actor, MANAGE)  # type: ignore[attr-defined]
     return act_on_form(

@@ -51,7 +51,7 @@ def appoint_in_unit(request: ActorRequest, unit: str) -> HttpResponse:
 def appoint_person(request: ActorRequest, person: str) -> HttpResponse:
     """Appoint this person to a post in some unit."""
     found = load_person(request, person, MANAGE)
-    form = AppointForm(request.POST or None, initial={"unit": found.home.code})
+    form = AppointForm(request.POST or None, initial={"unit": found.home.with_code})
     del form.fields["person"]
     form.fields["unit"].offer(request.actor, MANAGE)  # type: ignore[attr-defined]
     return _appoint(request, form, {"person": found}, reverse("registry:person", args=[person]))

@@ -35,6 +35,11 @@ class Desk:
         return sum(row.unused for row in self.progress)
 
     @property
+    def paper_out(self) -> int:
+        """Return how many paper forms were handed out."""
+        return sum(row.paper_issued for row in self.progress)
+
+    @property
     def signature(self) -> str:
         """Return a word that changes whenever the page must be drawn anew."""
         states = "".join(f"{turn.pk}{turn.state[0]}" for turn in self.turns)

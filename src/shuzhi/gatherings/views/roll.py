@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from shuzhi.gatherings import services, sheets
 from shuzhi.gatherings.forms import CallForm
 from shuzhi.gatherings.tables import ROLL
+from shuzhi.kernel.access import allows
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
 from shuzhi.kernel.tables import render_list
@@ -28,6 +29,8 @@ def roll(request: ActorRequest, gathering: str) -> HttpResponse:
         template="gatherings/roll.html",
         gathering=meeting,
         form=CallForm(meeting),
+        may_desk=allows(request.actor, DESK, meeting),
+        may_prepare=allows(request.actor, PREPARE, meeting),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -22,6 +23,13 @@ class Cell:
     value: Any
     url: str | None
     badge: Badge | None
+
+    @property
+    def look(self) -> str:
+        """Return the class of the cell: numbers align right, a date stays on one line."""
+        if self.column.numeric:
+            return "sz-number"
+        return "sz-whole" if isinstance(self.value, date) else ""
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ function nameButton(card) {
   const left = missing(card);
   const state = left === 0 ? words.marked : left === deck.items.length ? words.open : say(words.partly, { n: left });
   const button = make("button", { type: "button", className: left ? "" : "done" });
-  button.append(make("span", { textContent: card.name }), make("small", { textContent: `${card.unit_title} · ${state}` }));
+  button.append(make("span", { textContent: card.name }), make("small", { textContent: card.unit_title }), make("small", { className: "state", textContent: state }));
   button.addEventListener("click", () => {
     draft.at = order.indexOf(card);
     showCard();

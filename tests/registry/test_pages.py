@@ -55,6 +55,15 @@ def _check(browse: Browse, url: str, table: tuple[set[str], set[str]], *, own: b
         assert browse("outsider").get(url).status_code == 404
 
 
+def test_a_unit_links_to_those_above_only_where_one_may_go(cast: Cast, browse: Browse) -> None:
+    town = reverse("registry:unit", args=[cast.units["TOWN"].public_id])
+    url = reverse("registry:unit", args=[cast.units["TOWN-01"].public_id])
+    for part, linked in (("commissioner", True), ("secretary1", False)):
+        page = browse(part).get(url).content.decode()
+        assert cast.units["TOWN"].short_name in page
+        assert (f'href="{town}"' in page) == linked == (browse(part).get(town).status_code == 200)
+
+
 @pytest.mark.parametrize("name", OF_A_UNIT)
 def test_pages_of_a_unit(cast: Cast, browse: Browse, name: str) -> None:
     url = reverse(f"registry:{name}", args=[cast.units["TOWN-02"].public_id])

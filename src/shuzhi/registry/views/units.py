@@ -38,10 +38,11 @@ def unit_list(request: ActorRequest) -> HttpResponse:
 def unit_page(request: ActorRequest, unit: str) -> HttpResponse:
     """Show one unit: who is in post, what stands below it, where it stands."""
     found = load_unit(request, unit)
-    posts = queries.posts_in(found)
+    posts, above = queries.posts_in(found), queries.ancestors(found)
     context = {
         "unit": found,
-        "above": queries.ancestors(found),
+        "above": above,
+        "reachable": set(above.filter(visible(request.actor, VIEW, Unit))),
         "below": units_listed(queries.children(found)),
         "posts": posts.filter(holds()),
         "former": posts.exclude(holds()),

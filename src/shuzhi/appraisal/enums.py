@@ -29,6 +29,13 @@ class FormShape(models.TextChoices):
     TOPICS = "topics", _("按述职内容逐项评价")
 
 
+class RatingScale(models.TextChoices):
+    """How a rater marks."""
+
+    GRADES = "grades", _("按等次")
+    NUMBERS = "numbers", _("0–100 分")
+
+
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("撰写中")
     SUBMITTED = "submitted", _("已提交")

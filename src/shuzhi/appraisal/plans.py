@@ -1,5 +1,6 @@
 """A review's plan as a form starts from it: from the templates, or as it stands."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shuzhi.ballots.services import PollForm
 
+from . import marking
 from .enums import FormShape
 from .models import Review
 from .queries.parts import meeting_of, poll_of
@@ -25,6 +27,14 @@ HUNDRED = 100
 
 def _classes(form: PollForm) -> list[RaterClass]:
     return [RaterClass(c.id, c.title, c.weight, recuse=c.recuse) for c in form.categories]
+
+
+def _choices(form: PollForm) -> dict[str, Any]:
+    return {"categories": _classes(form), "words": marking.grade_words(form)}
+
+
+def _lines(topics: Sequence[Mapping[str, str]]) -> str:
+    return "\n".join(topic["title"] for topic in topics)
 
 
 def _share(quota: Any) -> str:
@@ -51,14 +61,16 @@ def template_plan(unit: "Unit", year: int) -> tuple[dict[str, Any], dict[str, An
         "meets_at": meets,
         "reports_due": day - REPORTS_BEFORE,
         "shape": FormShape.OVERALL,
+        "scale": marking.scale_of(source.form),
+        "topics": _lines(source.topics),
         "min_marks": source.form.min_marks,
     }
-    return initial, {"categories": _classes(source.form), **_grades(view_of(source.scheme_text))}
+    return initial, _choices(source.form) | _grades(view_of(source.scheme_text))
 
 
 def initial_of(review: Review) -> dict[str, Any]:
     """Return the plan of a review as a form's initial values."""
-    meeting = meeting_of(review)
+    meeting, form = meeting_of(review), poll_of(review).parsed_form
     return {
         "title": review.title,
         "meets_at": timezone.localtime(meeting.starts_at),
@@ -66,11 +78,13 @@ def initial_of(review: Review) -> dict[str, Any]:
         "host": meeting.host,
         "reports_due": review.reports_due,
         "shape": review.form_shape,
-        "min_marks": poll_of(review).parsed_form.min_marks,
+        "scale": marking.scale_of(form),
+        "topics": _lines(review.topics),
+        "min_marks": form.min_marks,
     }
 
 
 def plan_choices(review: Review) -> dict[str, Any]:
     """Return categories and quotas of a review; without grades while its scheme is faulty."""
     grades = {} if scheme_faults(review) else _grades(scheme_of(review))
-    return {"categories": _classes(poll_of(review).parsed_form), **grades}
+    return _choices(poll_of(review).parsed_form) | grades

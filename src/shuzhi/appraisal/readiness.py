@@ -16,6 +16,7 @@ from shuzhi.kernel.language import listed
 from shuzhi.registry import queries as registry
 
 from .enums import Exemption, ReportState
+from .marking import disagreements
 from .models import Entrant, Review
 from .queries.figures import missing_figures
 from .queries.parts import poll_of
@@ -68,6 +69,15 @@ def _scheme(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
     for fault in scheme_faults(review):
         text = _("考核方案有误：%(fault)s") % {"fault": fault}
         yield Obstacle(text, _link(review, "scheme"))
+
+
+def _agreement(review: Review, _entrants: list[Entrant]) -> Iterator[Obstacle]:
+    """A form whose marks the scheme does not count would spoil it only when it is too late."""
+    if review.poll is None or scheme_faults(review):
+        return
+    for what in disagreements(review.poll.parsed_form, scheme_of(review)):
+        text = _("考核方案与测评票对不上：%(what)s。在“调整方案”里核对并保存，两边即一致。")
+        yield Obstacle(text % {"what": what}, _link(review, "plan"))
 
 
 def _least_marks(review: Review) -> int:
@@ -159,6 +169,7 @@ CHECKS: tuple[Callable[[Review, list[Entrant]], Iterator[Obstacle]], ...] = (
     _all_exempt,
     _weights,
     _scheme,
+    _agreement,
     _raters,
     _reports,
     _figures,

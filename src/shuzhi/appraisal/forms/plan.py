@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.appraisal.enums import FormShape
+from shuzhi.appraisal.enums import FormShape, RatingScale
 from shuzhi.appraisal.services.preparing import Plan, RaterClass
 
 SPARE_ROWS = 2  # for categories that the template does not have
@@ -34,6 +34,15 @@ class PlanForm(forms.Form):
     shape = forms.ChoiceField(
         label=_("测评表"), choices=FormShape.choices, widget=forms.RadioSelect
     )
+    scale = forms.ChoiceField(
+        label=_("评分方式"), choices=RatingScale.choices, widget=forms.RadioSelect
+    )
+    topics = forms.CharField(
+        label=_("述职内容"),
+        help_text=_("书面报告要写、逐项评价时要评的内容，一行一项。"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
     min_marks = forms.IntegerField(
         label=_("公开分类结果的最少票数"),
         min_value=1,
@@ -47,9 +56,11 @@ class PlanForm(forms.Form):
         categories: Sequence[RaterClass] = (),
         grades: Sequence[str] = (),
         quotas: dict[str, str] | None = None,
+        words: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._name_scales(words)
         self.grades = list(grades)
         self.ids = _ids(categories)
         for number, key in enumerate(self.ids):
@@ -61,6 +72,12 @@ class PlanForm(forms.Form):
                 max_length=10,
                 initial=(quotas or {}).get(grade, ""),
             )
+
+    def _name_scales(self, words: Sequence[str]) -> None:
+        """Offer the grades by their own words."""
+        named = {RatingScale.GRADES: _("按等次：%(words)s") % {"words": " / ".join(words)}}
+        choices = [(scale, named.get(scale, scale.label)) for scale in RatingScale]
+        self.fields["scale"].choices = choices  # type: ignore[attr-defined]
 
     def _add_category(self, number: int, key: str, given: Sequence[RaterClass]) -> None:
         known = given[number] if number < len(given) else None
@@ -88,8 +105,7 @@ class PlanForm(forms.Form):
     @property
     def general(self) -> list[BoundField]:
         """The fields before the tables of categories and quotas."""
-        names = ("title", "meets_at", "place", "host", "reports_due", "shape", "min_marks")
-        return [self[name] for name in names]
+        return [self[name] for name in self.base_fields]
 
     @property
     def category_rows(self) -> Iterator[tuple[str, BoundField, BoundField, BoundField]]:
@@ -133,6 +149,8 @@ class PlanForm(forms.Form):
             host=data["host"],
             reports_due=data["reports_due"],
             shape=FormShape(data["shape"]),
+            scale=RatingScale(data["scale"]),
+            topics=[line.strip() for line in data["topics"].splitlines() if line.strip()],
             min_marks=data["min_marks"],
             categories=data["categories"],
             quotas={g: data[f"quota_{n}"] for n, g in enumerate(self.grades)},

@@ -1,6 +1,6 @@
 """Who reports, in which order, and what each is spared."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +14,15 @@ from shuzhi.gatherings import services as gatherings
 from shuzhi.gatherings.queries import turns
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
-from shuzhi.kernel.errors import MissingFactError
+from shuzhi.kernel.errors import MissingFactError, RefusedError
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.registry import queries as registry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from shuzhi.registry.models import Unit
 
 BEFORE = (ReviewState.PREPARING, ReviewState.REPORTING)
@@ -32,14 +35,15 @@ def enter_units(
 ) -> list[Entrant]:
     """Make exactly `units` (default: all directly below) the reporters, in that order.
 
-    Units that report already keep their report; those no longer named are taken out.
+    Units that report already keep their report; those no longer named are taken out, unless
+    something has been written there.
     """
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, *BEFORE)
     require_open(review.year)
     wanted = list(registry.children(review.unit)) if units is None else list(units)
     heads = registry.secretaries_of(wanted)
-    review.entrants.exclude(unit__in=wanted).delete()
+    _take_out(review.entrants.exclude(unit__in=wanted))
     for position, unit in enumerate(wanted, 1):
         head = heads.get(unit.pk)
         person = head.person if head else None
@@ -51,6 +55,31 @@ def enter_units(
     record("review.order", review, actor=actor, after={"units": [u.code for u in wanted]})
     push_turns(review, actor=actor)
     return list(review.entrants.select_related("unit", "person"))
+
+
+def _take_out(entrants: "QuerySet[Entrant]") -> None:
+    written = entrants.filter(report__sections__length__gt=0).select_related("unit").distinct()
+    if names := listed(entrant.unit.short_name for entrant in written):
+        raise RefusedError(
+            _("%(units)s已经写了述职报告，不能取消；确不参加的，请改“参加方式”并写明理由。")
+            % {"units": names}
+        )
+    entrants.delete()
+
+
+@verb
+def choose_units(review: Review, codes: Collection[str], *, actor: Actor) -> list[Entrant]:
+    """Let these of the units directly below report, each by its secretary of today.
+
+    Who reports already keeps the order; who joins comes last.
+    """
+    below = {unit.code: unit for unit in registry.children(review.unit)}
+    place = dict(review.entrants.values_list("unit__code", "position"))
+    chosen = [unit for code, unit in below.items() if code in codes]
+    if not chosen:
+        raise RefusedError(_("请至少勾选一个述职单位。"))
+    chosen.sort(key=lambda unit: place.get(unit.code, len(below) + len(place)))
+    return enter_units(review, chosen, actor=actor)
 
 
 def push_turns(review: Review, *, actor: Actor) -> None:

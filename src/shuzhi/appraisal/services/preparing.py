@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from shuzhi.appraisal import shaping
-from shuzhi.appraisal.enums import FormShape, ReviewState
-from shuzhi.appraisal.models import Review
+from shuzhi.appraisal import marking, shaping
+from shuzhi.appraisal.enums import FormShape, RatingScale, ReviewState
+from shuzhi.appraisal.models import ReportSection, Review
 from shuzhi.appraisal.policy import require_state
 from shuzhi.appraisal.queries.parts import meeting_of, poll_of
+from shuzhi.appraisal.queries.scheme import scheme_faults, scheme_of
 from shuzhi.appraisal.samples import Templates, templates
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.ballots import services as ballots
@@ -54,6 +54,8 @@ class Plan:
     host: str
     reports_due: date | None = None
     shape: FormShape = FormShape.OVERALL
+    scale: RatingScale | None = None
+    topics: Sequence[str] = ()  # titles of what a report must cover
     categories: Sequence[RaterClass] = ()
     quotas: Mapping[str, str] = field(default_factory=dict)  # grade → "30" (%) or "1/3"; "" none
     min_marks: int | None = None  # fewer marks in a category are never shown apart
@@ -78,26 +80,19 @@ def _shape(text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any])
     shaping.set_shape(document, topics if plan.shape == FormShape.TOPICS else None)
     shaping.set_weights(document, {c.id: c.weight for c in form.categories})
     shaping.set_recusal(document, [c.id for c in form.categories if c.recuse])
-    shaping.set_scale(document, _scale(form))
+    shaping.set_scale(document, marking.points_of(form))
     shaping.set_quotas(document, plan.quotas)
     return shaping.write(document)
 
 
-def _scale(form: ballots.PollForm) -> Mapping[str, Decimal]:
-    scale = form.stored()["scale"]
-    marks = scale.get("choices") or {"from": scale["from"], "to": scale["to"]}
-    return {name: Decimal(str(points)) for name, points in marks.items()}
-
-
-@override("zh-hans")  # what raters read is kept in Chinese, whatever language its author reads
 def _form(
     base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str
 ) -> ballots.PollForm:
-    """Return the form; its items bear the ids of the scheme's leaves that they are counted in."""
-    items = [{"id": shaping.leaf_id(rating, t), "title": t["title"]} for t in topics]
-    stored = base.stored()
-    if plan.shape == FormShape.OVERALL:
-        items = [{"id": rating, "title": str(_("总体评价"))}]
+    """Return the form as planned; its items bear the ids of the scheme's leaves."""
+    stored = base.stored() | {
+        "items": marking.items_for(plan.shape, topics, rating),
+        "scale": marking.scale_for(base, plan.scale),
+    }
     if plan.categories:
         stored["categories"] = [
             {"id": c.id, "title": c.title, "weight": str(c.weight), "recuse": c.recuse}
@@ -105,7 +100,14 @@ def _form(
         ]
     if plan.min_marks is not None:
         stored["min_marks"] = plan.min_marks
-    return ballots.PollForm.model_validate(stored | {"items": items})
+    return ballots.PollForm.model_validate(stored)
+
+
+def _topics(known: Sequence[Any], plan: Plan) -> Sequence[Any]:
+    if not plan.topics:
+        return known
+    marking.check_titles(plan.topics)
+    return marking.retitled(known, plan.topics)
 
 
 @verb
@@ -125,14 +127,15 @@ def prepare_review(
     One review a unit and year.
     """
     source = source or templates()
-    review = Review(unit=unit, year=year, title=plan.title.strip(), topics=source.topics)
+    review = Review(unit=unit, year=year, title=plan.title.strip())
     require(actor, Permission.REVIEW_MANAGE, review)
     require_open(year)
     if Review.objects.filter(unit=unit, year=year).exists():
         raise StateError(_("%(year)d 年度的述职评议已经建立。") % {"year": year})
     _check_quotas(plan.quotas)
-    form = _form(source.form, plan, source.topics, shaping.rating_id(source.scheme_text))
-    review.scheme_text = _shape(source.scheme_text, plan, form, source.topics)
+    review.topics = _topics(source.topics, plan)
+    form = _form(source.form, plan, review.topics, shaping.rating_id(source.scheme_text))
+    review.scheme_text = _shape(source.scheme_text, plan, form, review.topics)
     review.templates = source.references
     _set_plan(review, plan)
     _create_meeting(review, plan, form, source, actor)
@@ -172,6 +175,25 @@ def _classes(form: ballots.PollForm) -> list[dict[str, str]]:
     return [{"id": c.id, "title": c.title} for c in form.categories]
 
 
+def _check_scheme(review: Review) -> None:
+    """Refuse to shape a scheme that cannot be read, or that counts no rating."""
+    if scheme_faults(review) or not scheme_of(review).rating_leaves:
+        raise RefusedError(
+            _("考核方案有误，或者没有现场测评这一项。请先在“考核方案”里改正，再调整评议方案。")
+        )
+
+
+def _check_written(review: Review, before: Sequence[Any]) -> None:
+    """Refuse to take away a topic under which somebody has written."""
+    kept = {topic["id"] for topic in review.topics}
+    gone = {topic["id"]: topic["title"] for topic in before if topic["id"] not in kept}
+    written = ReportSection.objects.filter(report__entrant__review=review, length__gt=0)
+    topic = written.filter(topic__in=gone).values_list("topic", flat=True).first()
+    if topic:
+        words = {"title": gone[topic]}
+        raise RefusedError(_("“%(title)s”已有书记写了内容，不能去掉，可以改名称。") % words)
+
+
 @verb
 def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
     """Change the plan while nothing is frozen: the form, the scheme and the meeting follow."""
@@ -179,8 +201,11 @@ def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
     require_state(review, *ADJUSTABLE)
     require_open(review.year)
     _check_quotas(plan.quotas)
+    _check_scheme(review)
     poll = poll_of(review)
     rating = shaping.rating_id(review.scheme_text)
+    before, review.topics = review.topics, _topics(review.topics, plan)
+    _check_written(review, before)
     form = _form(poll.parsed_form, plan, review.topics, rating)
     review.scheme_text = _shape(review.scheme_text, plan, form, review.topics)
     _set_plan(review, plan)

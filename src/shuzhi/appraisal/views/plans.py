@@ -103,10 +103,12 @@ def scheme_save(request: ActorRequest, review: str) -> HttpResponse:
 def entrants(request: ActorRequest, review: str) -> HttpResponse:
     """Show who reports, in which order, and what each is spared."""
     found = load_review(request, review, MANAGE)
-    rows = found.entrants.select_related("unit", "person")
+    rows = list(found.entrants.select_related("unit", "person"))
+    chosen = {row.unit_id for row in rows}
     context = {
         "review": found,
         "entrants": rows,
+        "below": [(unit, unit.pk in chosen) for unit in registry.children(found.unit)],
         "draw_form": DrawForm(initial={"seed": timezone.localdate().strftime("%Y%m%d")}),
         "editable": found.state in BEFORE,
         "exemptions": Exemption.choices,
@@ -115,13 +117,14 @@ def entrants(request: ActorRequest, review: str) -> HttpResponse:
 
 
 @require_POST
-def refresh(request: ActorRequest, review: str) -> HttpResponse:
-    """Take the units below and their secretaries over again from the registry."""
+def choose(request: ActorRequest, review: str) -> HttpResponse:
+    """Say which of the units below report; their secretaries come from the registry."""
     found = load_review(request, review, MANAGE)
+    codes = request.POST.getlist("units")
     return act(
         request,
-        lambda: reporters.enter_units(found, actor=request.actor),
-        done=lambda rows: _("述职单位已按组织与人员更新，共 %(count)d 个。") % {"count": len(rows)},
+        lambda: reporters.choose_units(found, codes, actor=request.actor),
+        done=lambda rows: _("述职单位已更新，共 %(count)d 个。") % {"count": len(rows)},
         to=reverse("appraisal:entrants", args=[review]),
     )
 

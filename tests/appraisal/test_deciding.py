@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
-from shuzhi.appraisal.enums import ProblemSource, ProblemState, ReviewState
+from shuzhi.appraisal.enums import Exemption, ProblemSource, ProblemState, ReviewState
 from shuzhi.appraisal.models import Problem, Result, Review
 from shuzhi.appraisal.queries.results import quotas, result_rows, results
-from shuzhi.appraisal.services import deciding, problems, recount
+from shuzhi.appraisal.services import deciding, problems, recount, scoring
 from shuzhi.appraisal.services.deciding import Decision
+from shuzhi.appraisal.services.entrants import exempt_entrant
 from shuzhi.kernel.errors import (
     FaultsError,
     ForbiddenError,
     MissingFactError,
     RefusedError,
+    StateError,
 )
 from tests.cast import Cast
 
@@ -61,6 +63,17 @@ def test_more_than_the_quota_needs_a_reason(cast: Cast, scored: Review) -> None:
         deciding.decide_grades(scored, decision, actor=actor)
     deciding.decide_grades(scored, decision, actor=actor, quota_reason="县委同意增加一个")
     assert scored.quota_reason == "县委同意增加一个"
+
+
+def test_scores_that_the_data_no_longer_give_are_not_decided_on(cast: Cast, scored: Review) -> None:
+    actor = cast.actor("commissioner")
+    spared = scored.entrants.select_related("review").get(unit__code="TOWN-01")
+    exempt_entrant(spared, Exemption.RANK, "到任不足三个月", actor=actor)
+    with pytest.raises(StateError, match="请先重新计分"):
+        deciding.decide_grades(scored, {}, actor=actor)
+    scoring.score_review(scored, actor=actor)
+    deciding.decide_grades(scored, {}, actor=actor)
+    assert list(results(scored).values_list("rank", "decided_grade"))[-1] == (None, "")
 
 
 def test_who_decided_does_not_publish(cast: Cast, scored: Review) -> None:

@@ -116,7 +116,7 @@ def _refusal(error: Faults) -> RefusedError:
     return RefusedError("\n".join([str(_("不能计分：")), *shown, *tail]))
 
 
-def _filled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def filled(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Leave out files without a row, which the engine does not ask for."""
     return {name: data for name, data in files.items() if data.count(b"\n") > 1}
 
@@ -134,7 +134,7 @@ def compute(scheme_text: str, files: Mapping[str, bytes]) -> Computation:
     """
     from shuzhi.engine.score import score  # brings the calculating libraries: only when needed
 
-    inputs = _filled(files)
+    inputs = filled(files)
     with TemporaryDirectory(prefix="shuzhi-score-") as name:
         folder = Path(name)
         (folder / SCHEME).write_bytes(scheme_text.encode())

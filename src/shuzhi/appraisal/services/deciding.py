@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.appraisal.archive import DATA, digests
+from shuzhi.appraisal.computing import filled
+from shuzhi.appraisal.data import data_files
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Result, Review
 from shuzhi.appraisal.policy import require_state
-from shuzhi.appraisal.queries.results import quota_faults, results
+from shuzhi.appraisal.queries.results import current_run, quota_faults, results
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
-from shuzhi.kernel.errors import FaultsError, MissingFactError, RowFault
+from shuzhi.kernel.errors import FaultsError, MissingFactError, RowFault, StateError
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
@@ -46,6 +49,17 @@ def _faults(
     return found
 
 
+def _check_current(review: Review) -> None:
+    """Refuse a decision on scores that the data of today would not give."""
+    run = current_run(review)
+    files = {f"{DATA}/{name}": data for name, data in filled(data_files(review)).items()}
+    counted = (
+        {name: sha for name, sha in run.manifest.items() if name.startswith(DATA)} if run else {}
+    )
+    if digests(files) != counted:
+        raise StateError(_("计分以后数据有改动，等次要按改正后的得分研究。请先重新计分。"))
+
+
 @verb
 def decide_grades(
     review: Review,
@@ -61,6 +75,7 @@ def decide_grades(
     require(actor, Permission.REVIEW_MANAGE, review)
     require_state(review, ReviewState.SCORED)
     require_open(review.year)
+    _check_current(review)
     rows = list(results(review))
     faults = _faults(rows, decisions, scheme_of(review).grades)
     if faults:

@@ -74,7 +74,7 @@ def test_queries_do_not_grow_with_people(
 def test_the_meeting_is_run_from_the_desk(meeting: Gathering, browse: Browse) -> None:
     desk = browse("desk")
     desk.post(address("open", meeting))
-    desk.post(address("next", meeting))
+    desk.post(address("next", meeting), {"called": meeting.turns.all()[0].public_id})
     turn = queries.current(queries.turns(meeting))
     assert turn is not None
     assert turn.name in desk.get(address("desk", meeting)).content.decode()
@@ -89,7 +89,8 @@ def test_the_meeting_is_run_from_the_desk(meeting: Gathering, browse: Browse) ->
 
 def test_a_step_that_is_late_says_so(meeting: Gathering, browse: Browse) -> None:
     desk = browse("desk")
-    answer = desk.post(address("next", meeting), follow=True)
+    first = {"called": meeting.turns.all()[0].public_id}
+    answer = desk.post(address("next", meeting), first, follow=True)
     assert "会议尚未开始" in answer.content.decode()
 
 

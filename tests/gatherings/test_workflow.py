@@ -64,6 +64,16 @@ def test_next_goes_through_everybody_once(cast: Cast, running: Gathering) -> Non
     assert {turn.state for turn in queries.turns(running)} == {TurnState.DONE}
 
 
+def test_two_desks_pressing_next_pass_nobody_over(cast: Cast, running: Gathering) -> None:
+    desk, second = cast.actor("desk"), running.turns.get(position=2)
+    services.next_turn(running, actor=desk)
+    services.next_turn(running, actor=desk, called=second.public_id)
+    with pytest.raises(StateError, match="情况已有变化"):
+        services.next_turn(running, actor=desk, called=second.public_id)
+    states = [turn.state for turn in queries.turns(running)]
+    assert states == [TurnState.DONE, TurnState.SPEAKING, TurnState.WAITING]
+
+
 def test_the_clock_keeps_seconds_over_a_pause(cast: Cast, running: Gathering) -> None:
     desk = cast.actor("desk")
     turn = services.next_turn(running, actor=desk)

@@ -4,7 +4,8 @@ from shuzhi.gatherings.models import Gathering, Turn
 from shuzhi.gatherings.queries import current, following, seconds
 from shuzhi.gatherings.workflow import TURN
 from shuzhi.kernel.access import Actor
-from shuzhi.kernel.workflow import perform
+from shuzhi.kernel.errors import StateError
+from shuzhi.kernel.workflow import STALE, perform
 from shuzhi.kernel.writes import verb
 
 
@@ -17,10 +18,17 @@ def step_turn(turn: Turn, step: str, *, actor: Actor) -> Turn:
 
 
 @verb
-def next_turn(gathering: Gathering, *, actor: Actor) -> Turn | None:
-    """Finish whoever reports and start the next who waits; None when nobody is left."""
+def next_turn(gathering: Gathering, *, actor: Actor, called: str | None = None) -> Turn | None:
+    """Finish whoever reports and start the next who waits; None when nobody is left.
+
+    `called` is the public id of who is to come, as the desk's page showed it: refused when
+    another desk was faster, so that two presses never pass a reporter over.
+    """
+    Gathering.objects.select_for_update().get(pk=gathering.pk)
     rows = list(gathering.turns.select_related("gathering__unit"))
     running, waiting = current(rows), following(rows)
+    if called is not None and (waiting is None or waiting.public_id != called):
+        raise StateError(STALE)
     if running:
         step_turn(running, "finish", actor=actor)
     return step_turn(waiting, "start", actor=actor) if waiting else None

@@ -73,11 +73,12 @@ def close(request: ActorRequest, gathering: str) -> HttpResponse:
 
 @require_POST
 def next_reporter(request: ActorRequest, gathering: str) -> HttpResponse:
-    """Finish whoever reports and call the next."""
+    """Finish whoever reports and call the next, if it is still whom the page named."""
     meeting = load_gathering(request, gathering, DESK)
+    called = request.POST.get("called", "")
     return act(
         request,
-        lambda: services.next_turn(meeting, actor=request.actor),
+        lambda: services.next_turn(meeting, actor=request.actor, called=called),
         done="",
         to=reverse("gatherings:desk", args=[gathering]),
     )

@@ -128,6 +128,20 @@ def test_a_difference_is_settled_by_the_desk_with_a_reason(cast: Cast) -> None:
     assert sum((row.subject, row.value) == ("TOWN-02", "好") for row in rows) == 2
 
 
+def test_what_was_settled_falls_when_a_teller_counts_otherwise(cast: Cast) -> None:
+    hall, one, two = closed_hall(cast)
+    enter_tallies(hall, one, TALLY)
+    enter_tallies(hall, two, TALLY | {"TOWN-02": {"好": 2}})
+    where = {"actor": hall.actor, "poll": hall.poll, "category": "A"}
+    settle_cell(**where, cell="tally|overall|TOWN-02|好", value="2", reason="当面重点")  # type: ignore[arg-type]
+    assert paper_faults(hall.poll) == []
+    reopen_entry(actor=one, poll=hall.poll, category="A")
+    enter_tallies(hall, one, TALLY | {"TOWN-02": {"好": 1}})
+    assert "1 处录入差异没有解决" in paper_faults(hall.poll)[0]
+    with pytest.raises(RefusedError, match="没有解决"):
+        seal_poll(actor=hall.actor, poll=hall.poll)
+
+
 @pytest.mark.parametrize(
     ("counts", "tally", "words"),
     [

@@ -68,6 +68,14 @@ def _join(*names: object) -> str:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What was decided between two values; it says nothing once a teller has counted otherwise."""
+
+    value: str
+    between: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Difference:
     """A cell in which two tellers differ, and what the desk has decided, if it has."""
 
@@ -77,14 +85,17 @@ class Difference:
 
 
 def differences(
-    one: Mapping[str, str], other: Mapping[str, str], settled: Mapping[str, str]
+    one: Mapping[str, str], other: Mapping[str, str], settled: Mapping[str, Settled]
 ) -> list[Difference]:
     """Return the cells in which two entries differ, sorted."""
-    return [
-        Difference(cell, (one.get(cell, ""), other.get(cell, "")), settled.get(cell))
-        for cell in sorted(one.keys() | other.keys())
-        if one.get(cell, "") != other.get(cell, "")
-    ]
+    found = []
+    for cell in sorted(one.keys() | other.keys()):
+        values = one.get(cell, ""), other.get(cell, "")
+        if values[0] != values[1]:
+            said = settled.get(cell)
+            valid = said is not None and said.between == values
+            found.append(Difference(cell, values, said.value if said and valid else None))
+    return found
 
 
 @dataclass

@@ -18,6 +18,7 @@ from shuzhi.ballots.paper_content import (
     Difference,
     PaperContent,
     PaperResult,
+    Settled,
     agreed_cells,
     differences,
     result_of,
@@ -45,14 +46,16 @@ class PaperState:
         return len(done) == TELLERS
 
 
-def _settled(poll: Poll, key: BoxKey) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+def _settled(poll: Poll, key: BoxKey) -> dict[str, dict[str, Settled]]:
+    found: dict[str, dict[str, Settled]] = {}
     for row in PaperSettlement.objects.filter(poll=poll):
-        found.setdefault(row.category, {})[row.cell] = key.unlock(row.ciphertext)["value"]
+        said = key.unlock(row.ciphertext)
+        one, other = said["between"]
+        found.setdefault(row.category, {})[row.cell] = Settled(said["value"], (one, other))
     return found
 
 
-def _compare(poll: Poll, key: BoxKey, state: PaperState, settled: dict[str, str]) -> None:
+def _compare(poll: Poll, key: BoxKey, state: PaperState, settled: dict[str, Settled]) -> None:
     mode = PaperMode(poll.paper_mode)
     contents = [content_of(key, entry) for entry in state.entries]
     one, other = (content.cells(mode) for content in contents)

@@ -167,8 +167,9 @@ def settle_cell(
 ) -> None:
     """Decide a cell in which the tellers differ, with a reason; one of their values, or a third."""
     locked = locked_poll(poll, actor, PollState.CLOSED)
-    state = next((row for row in paper_states(locked) if row.category == category), None)
-    if state is None or cell not in {row.cell for row in state.differences}:
+    states = (row for row in paper_states(locked) if row.category == category)
+    differing = {row.cell: row.values for state in states for row in state.differences}
+    if cell not in differing:
         raise RefusedError(_("这一处没有差异，不需要裁定。"))
     if not reason.strip():
         raise RefusedError(_("请写明裁定的理由。"))
@@ -178,7 +179,9 @@ def settle_cell(
         category=category,
         cell=cell,
         defaults={
-            "ciphertext": BoxKey(locked.public_id).lock({"value": value.strip()}),
+            "ciphertext": BoxKey(locked.public_id).lock(
+                {"value": value.strip(), "between": differing[cell]}
+            ),
             "reason": reason.strip()[:REASON_LIMIT],
             "settled_by_id": actor.account_id,
         },

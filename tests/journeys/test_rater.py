@@ -143,7 +143,7 @@ def test_a_draft_survives_a_reload_a_dead_battery_and_others(site: Site, windows
     expect(again.get_by_role("radio", name="差")).to_be_checked()
 
 
-def test_a_shared_phone_does_not_show_the_first_raters_draft(site: Site, windows: Windows) -> None:
+def test_two_raters_on_a_shared_phone_keep_a_draft_each(site: Site, windows: Windows) -> None:
     poll = open_poll(site, reporters=2)
     page = windows.phone(site.url)
     start(page, poll.address("A"))
@@ -151,6 +151,9 @@ def test_a_shared_phone_does_not_show_the_first_raters_draft(site: Site, windows
     second = page.context.new_page()
     start(second, poll.address("A"))
     expect(second.get_by_role("radio", name="差")).not_to_be_checked()
+    choose(second, "好")
+    page.reload()  # and the first one's is still there
+    expect(page.get_by_role("radio", name="差")).to_be_checked()
 
 
 def test_without_signal_one_can_mark_and_submitting_goes_on_by_itself(

@@ -3,7 +3,8 @@
 
 const words = document.getElementById("words").dataset;
 const addresses = document.body.dataset;
-const FINAL = ["used", "cancelled", "late", "sealed", "annulled"]; // the draft is of no use any more
+const OVER = ["late", "sealed", "annulled"]; // no draft of this poll is of use any more
+const FINAL = ["used", "cancelled", ...OVER]; // this slip's is not
 let code = cleanCode(decodeURIComponent(location.hash.slice(1)));
 let draft = null;
 let deck = null; // form and cards
@@ -70,7 +71,8 @@ async function begin() {
 function refuse(body) {
   // Once sealed nobody can tell any more whether a ballot without an answer had arrived.
   const unsure = body.code === "sealed" && draft.sending;
-  if (FINAL.includes(body.code)) clearDraft();
+  if (OVER.includes(body.code)) clearDrafts();
+  else if (FINAL.includes(body.code)) clearDraft(draft);
   if (body.code === "unknown" || body.code === "busy") {
     code = "";
     part("form", screenOf("start")).hidden = false;
@@ -230,7 +232,7 @@ async function submit() {
 }
 
 function finish(receipt) {
-  clearDraft();
+  clearDraft(draft);
   draft = null;
   code = "";
   history.replaceState(null, "", location.pathname);

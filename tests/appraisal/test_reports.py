@@ -86,6 +86,10 @@ def test_an_unknown_section_and_an_endless_text_are_refused(
         save_section(report, "t99", "文字", 0, actor=writer)
     with pytest.raises(RefusedError, match=str(SECTION_LIMIT)):
         save_section(report, "t01", "长" * (SECTION_LIMIT + 1), 0, actor=writer)
+    endless = docx("一、扫黑除恶", "长" * (SECTION_LIMIT + 1))
+    with pytest.raises(RefusedError, match="“扫黑除恶”超过"):
+        upload_report(report, endless, "报告.docx", actor=writer)
+    assert not ReportSection.objects.exists()
 
 
 def test_submitting_names_what_is_missing(

@@ -111,13 +111,17 @@ def upload_report(report: Report, data: bytes, name: str, *, actor: Actor) -> Re
     """Take a Word file in: recognised sections replace the texts, which are kept as revisions."""
     _writable(report, actor)
     reading = read_report(data, report.entrant.review.topics)
+    for topic in report.entrant.review.topics:
+        if len(reading.sections.get(topic["id"], "")) > SECTION_LIMIT:
+            words = {"title": topic["title"], "limit": SECTION_LIMIT}
+            raise RefusedError(_("“%(title)s”超过 %(limit)d 字，请精简后再上传。") % words)
     report.upload = store_bytes(data, name, MEDIA_TYPES[FileKind.WORD], actor=actor)
     report.loose_text = reading.loose
     report.save(update_fields=["upload", "loose_text"])
     for topic, text in reading.sections.items():
         section, _new = ReportSection.objects.get_or_create(report=report, topic=topic)
         _keep(section, section.text, actor)
-        section.put(text[:SECTION_LIMIT])
+        section.put(text)
     record("report.upload", report, actor=actor, after={"sections": sorted(reading.sections)})
     return reading
 

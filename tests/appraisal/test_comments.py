@@ -1,6 +1,9 @@
 """Comments: three parts, who prepares, who approves, what coverage says."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from shuzhi.appraisal.enums import CommentState, ProblemSource
 from shuzhi.appraisal.models import Comment, Entrant, Problem, Review
@@ -57,6 +60,28 @@ def test_a_changed_text_loses_its_approval(cast: Cast, entrants: list[Entrant]) 
     comment = finish_comment(entrants[0], changed, actor=cast.actor("commissioner"))
     assert comment.state == CommentState.READY
     assert comment.approved_by is None
+
+
+def test_nobody_approves_or_overwrites_a_text_they_did_not_see(
+    cast: Cast, browse: Callable[[str], Client], entrants: list[Entrant], review: Review
+) -> None:
+    finish_comment(entrants[0], PARTS, actor=cast.actor("commissioner"))
+    page = f"/reviews/{review.public_id}/comments/{entrants[0].public_id}/"
+    seen = Comment.objects.get(entrant=entrants[0]).digest
+    assert f'value="{seen}"' in browse("leader").get(page).content.decode()
+    changed = PARTS | {"lacking": "台账是补的"}
+    finish_comment(entrants[0], changed, actor=cast.actor("commissioner"), seen=seen)
+    refused = browse("leader").post(f"{page}approve/", {"seen": seen}, follow=True)
+    assert "刚被改过" in refused.content.decode()
+    typed = PARTS | {"good": "另一种说法", "problems": "", "seen": seen}
+    kept = browse("leader").post(page, typed)
+    assert kept.status_code == 422
+    assert "台账是补的" in kept.content.decode()
+    assert "另一种说法" in kept.content.decode()
+    comment = Comment.objects.get(entrant=entrants[0])
+    assert (comment.lacking, comment.state) == ("台账是补的", CommentState.READY)
+    browse("leader").post(f"{page}approve/", {"seen": comment.digest})
+    assert Comment.objects.get(entrant=entrants[0]).state == CommentState.APPROVED
 
 
 def test_named_problems_join_the_list_once(cast: Cast, entrants: list[Entrant]) -> None:

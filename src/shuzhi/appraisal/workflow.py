@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.access import Permission as P  # noqa: N817 (a table reads better)
-from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.workflow import Transition, Workflow, by, fact, now
 
 from .enums import CommentState as C
@@ -45,6 +45,11 @@ def _answered(review: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
 def _whole(comment: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
     if not comment.complete:
         raise RefusedError(_("点评的三个部分都要写：肯定成绩、指出不足、努力方向。"))
+
+
+def _as_seen(comment: Any, _actor: Actor, facts: Mapping[str, Any]) -> None:
+    if facts.get("seen") not in {None, comment.digest}:
+        raise StateError(_("这条点评刚被改过，请看过现在的文字再审定。"))
 
 
 REVIEW = Workflow(
@@ -160,7 +165,7 @@ COMMENT = Workflow(
             frozenset({C.DRAFT, C.READY}),
             C.APPROVED,
             P.REVIEW_APPROVE,
-            guards=(_whole,),
+            guards=(_as_seen, _whole),
             stamps={"approved_at": now, "approved_by_id": by},
         ),
         Transition(

@@ -1,7 +1,9 @@
 """The leader's comment on a reporter: what was good, what was lacking, where to go."""
 
+import hashlib
 from typing import ClassVar
 
+import rfc8785
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,12 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return str(self.entrant)
+
+    @property
+    def digest(self) -> str:
+        """A short word for the text as it stands: a page tells by it what its reader saw."""
+        parts = rfc8785.dumps([self.good, self.lacking, self.direction])
+        return hashlib.sha256(parts).hexdigest()[:16]
 
     @property
     def complete(self) -> bool:

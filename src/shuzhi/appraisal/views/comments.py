@@ -49,7 +49,13 @@ def comment(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
     return act_on_form(
         request,
         form,
-        lambda data: step(who, form.parts(), problems=data["problems"], actor=request.actor),
+        lambda data: step(
+            who,
+            form.parts(),
+            problems=data["problems"],
+            actor=request.actor,
+            seen=request.POST.get("seen"),
+        ),
         template="appraisal/comment.html",
         done=_done,
         to=lambda _comment: _after(found.public_id, who),
@@ -87,7 +93,9 @@ def approve(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
     who = load_entrant(request, found, entrant)
     return act(
         request,
-        lambda: comments.approve_comment(who.comment, actor=request.actor),
+        lambda: comments.approve_comment(
+            who.comment, actor=request.actor, seen=request.POST.get("seen")
+        ),
         done=_done,
         to=lambda _comment: _after_approval(found.public_id, who),
     )

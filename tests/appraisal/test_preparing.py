@@ -1,9 +1,12 @@
 """Preparing: templates, plan, order, exemptions, duties."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from shuzhi.appraisal.duties import review_duties
@@ -15,6 +18,7 @@ from shuzhi.appraisal.services import entrants as reporters
 from shuzhi.appraisal.services.preparing import RaterClass
 from shuzhi.catalogue.services import sync_packs
 from shuzhi.gatherings.queries import turns
+from shuzhi.gatherings.services import change_gathering
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError
 from shuzhi.registry.queries import period
 from shuzhi.registry.services.periods import close_period
@@ -55,6 +59,17 @@ def test_what_the_hall_reads_is_chinese_whoever_prepares(cast: Cast) -> None:
     assert [item.title for item in review.poll.parsed_form.items] == ["总体评价"]
     assert review.gathering is not None
     assert [turn.name for turn in turns(review.gathering)][2:] == ["（空缺）"]
+
+
+def test_the_reviews_day_is_that_of_the_meeting(
+    cast: Cast, browse: Callable[[str], Client], review: Review
+) -> None:
+    assert review.gathering
+    later = PLAN.meets_at + timedelta(days=3)
+    change_gathering(review.gathering, actor=cast.actor("commissioner"), starts_at=later)
+    for page in ("/reviews/", f"/reviews/{review.public_id}/", "/bulletins/meetings/"):
+        shown = browse("commissioner").get(page).content.decode()
+        assert "2026-12-23" in shown or "2026年12月23日" in shown, page
 
 
 def test_there_is_one_review_a_unit_and_year(cast: Cast, review: Review) -> None:

@@ -38,6 +38,7 @@ def _reports(actor: Actor) -> Iterator[Duty]:
 def _comments(actor: Actor) -> Iterator[Duty]:
     rows = (
         Review.objects.filter(visible(actor, Permission.REVIEW_APPROVE, Review))
+        .select_related("gathering")
         .annotate(waiting=Count("entrants", filter=Q(entrants__comment__state=CommentState.READY)))
         .filter(waiting__gt=0)
     )

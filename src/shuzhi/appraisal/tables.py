@@ -70,7 +70,7 @@ REVIEWS = Table(
         ),
         Column("year", _("年度"), sort="year", numeric=True),
         Column("unit", _("组织评议的单位"), value="unit.name", sort="unit__path"),
-        Column("meets_on", _("会议日期"), sort="meets_on"),
+        Column("meets_on", _("会议日期"), sort="gathering__starts_at"),
         state_column(REVIEW_TONES),
     ),
     search=("title", "unit__name"),

@@ -53,7 +53,7 @@ MEETINGS = Table(
         ),
         Column("unit", _("单位"), value="unit.name", sort="unit__path"),
         Column("year", _("年度"), sort="year", numeric=True),
-        Column("meets_on", _("会议日期"), sort="meets_on"),
+        Column("meets_on", _("会议日期"), sort="gathering__starts_at"),
         Column("state", _("状态"), value="get_state_display", sort="state"),
     ),
     search=("title", "unit__name"),

@@ -153,7 +153,6 @@ class Migration(migrations.Migration):
                 ('public_id', shuzhi.kernel.fields.PublicIdField(default=shuzhi.kernel.fields.random_id, editable=False, max_length=16, unique=True)),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('meets_on', models.DateField(blank=True, null=True, verbose_name='会议日期')),
                 ('reports_due', models.DateField(blank=True, null=True, verbose_name='报告截止日期')),
                 ('state', models.CharField(choices=[('preparing', '筹备中'), ('reporting', '撰写述职报告'), ('open', '会议进行中'), ('closed', '会议已结束，待计分'), ('scored', '已计分，待研究'), ('decided', '已研究，待公布'), ('published', '已公布')], default='preparing', max_length=12, verbose_name='状态')),
                 ('scheme_text', models.TextField(verbose_name='考核方案')),

@@ -1,8 +1,10 @@
 """A year's review of the units below one unit."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import FormShape, ReviewState
@@ -21,7 +23,6 @@ class Review(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("年度"))
     title = models.CharField(_("名称"), max_length=120)
-    meets_on = models.DateField(_("会议日期"), null=True, blank=True)
     reports_due = models.DateField(_("报告截止日期"), null=True, blank=True)
     state = models.CharField(
         _("状态"), max_length=12, choices=ReviewState, default=ReviewState.PREPARING
@@ -63,3 +64,8 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def meets_on(self) -> date | None:
+        """The day of the meeting, as it is arranged now."""
+        return timezone.localdate(self.gathering.starts_at) if self.gathering else None

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal import marking, shaping
@@ -148,7 +147,6 @@ def prepare_review(
 
 def _set_plan(review: Review, plan: Plan) -> None:
     review.title = plan.title.strip()
-    review.meets_on = timezone.localtime(plan.meets_at).date()
     review.reports_due = plan.reports_due
     review.form_shape = plan.shape
 

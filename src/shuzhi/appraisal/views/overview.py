@@ -46,7 +46,7 @@ def review_list(request: ActorRequest) -> HttpResponse:
     return render_list(
         request,
         REVIEWS,
-        rows.select_related("unit"),
+        rows.select_related("unit", "gathering"),
         template="appraisal/list.html",
         may_create=may_create,
     )

@@ -81,7 +81,7 @@ def test_gb18030_bom_and_crlf_are_read_alike(tmp_path: Path) -> None:
     arguments = lay(tmp_path / "a")
     others = lay(
         tmp_path / "b",
-        units=UNITS.encode("gb18030"),
+        units=("\ufeff" + UNITS).encode("gb18030"),
         values=b"\xef\xbb\xbf" + VALUES.replace("\n", "\r\n").encode(),
         ratings=RATINGS.encode("gb18030"),
     )
@@ -165,6 +165,112 @@ def test_a_directory_of_other_things_is_left_alone(
     (tmp_path / "out" / "letter.txt").write_text("mine")
     assert "holds something else than results" in refused(tmp_path, capsys, arguments)
     assert (tmp_path / "out" / "letter.txt").read_text() == "mine"
+
+
+ROWS = {  # what is wrong in one place hides nothing that is wrong in another
+    "the figures, beside a wrong mark": (
+        {"values": VALUES.replace("u2,study,3\n", "").replace("12.5", "20.01")},
+        ["values.csv:4: the figure of u1 for given", "values.csv: u2 has no row for study"],
+    ),
+    "the figures, beside a table without a column": (
+        {"vetoes": "unit,veto\nu2,safety\n", "values": VALUES.replace("12.5", "x")},
+        ["vetoes.csv: has no column basis", "values.csv:4: given: value 'x' is no number"],
+    ),
+    "everything in one row": (
+        {"events": EVENTS + "u9,study,two,,\n", "values": VALUES + "u9,nope,1\n"},
+        [
+            "events.csv:3: there is no unit u9",
+            "events.csv:3: study is no indicator that reads this file",
+            "events.csv:3: points 'two' is no number",
+            "values.csv:8: there is no unit u9",
+            "values.csv:8: nope is no indicator",
+        ],
+    ),
+    "the data, beside a sum that is wrong": (
+        {"scheme": GOOD.replace("full: 100", "full: 90"), "values": VALUES.replace("12.5", "x")},
+        ["scheme.yaml:2: full: is 90", "values.csv:4: given: value 'x' is no number"],
+    ),
+    "what needs no scheme, beside one that says nothing": (
+        {
+            "scheme": "scheme: [",
+            "units": UNITS + "u1,again,g\n",
+            "values": VALUES + "u9,study,1\n",
+            "events": EVENTS + "u1,extra,two,,\n",
+            "vetoes": VETOES + "u1,safety,\n",
+        },
+        [
+            "scheme.yaml:1: is not YAML",
+            "units.csv:4: unit u1 stands 2 times",
+            "values.csv:8: there is no unit u9",
+            "events.csv:3: points 'two' is no number",
+            "vetoes.csv:3: a veto without a basis",
+        ],
+    ),
+    "the rows, beside units that cannot be read": (
+        {"units": "unit,name\nu1,\n", "values": VALUES.replace("12.5", "x")},
+        ["units.csv: has no column group", "values.csv:4: given: value 'x' is no number"],
+    ),
+}
+
+
+@pytest.mark.parametrize("sort", ROWS)
+def test_one_fault_hides_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sort: str
+) -> None:
+    given, expected = ROWS[sort]
+    wrong_mark = RATINGS + "u1,review,A,c,很好\n"
+    said = refused(tmp_path, capsys, lay(tmp_path, **{"ratings": wrong_mark, **given}))
+    if "scheme" not in given:
+        assert "ratings.csv:6: '很好' is no mark of review" in said
+    for fault in expected:
+        assert fault in said, said
+    assert len(said.splitlines()) == len(set(said.splitlines()))
+
+
+def test_marks_are_missed_but_where_a_faulty_one_may_be_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ratings = RATINGS.replace("u1,review,A,a,好", "u1,review,A,a,很好")
+    ratings = ratings.replace("u2,review,B,b,好\n", "")
+    said = refused(tmp_path, capsys, lay(tmp_path, ratings=ratings)).splitlines()
+    assert said[0].startswith("ratings.csv:2: '很好' is no mark")
+    assert said[1].startswith("ratings.csv: u2 has 0 marks that count from category B")
+    assert len(said) == 2
+
+
+def test_a_row_of_marks_names_its_category_and_its_mark(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "u9,review,C,c,很好\nu1,review,C,c,好\n"
+    said = refused(tmp_path, capsys, lay(tmp_path, ratings=RATINGS + rows)).splitlines()
+    places = [line.split(";", maxsplit=1)[0] for line in said]
+    assert places == [
+        "ratings.csv:6: there is no unit u9",
+        "ratings.csv:6: review has no category 'C'",
+        "ratings.csv:6: '很好' is no mark of review",
+        "ratings.csv:7: review has no category 'C'",
+    ]
+
+
+def test_more_faults_than_anybody_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"u1,review,A,r{n},很好\n" for n in range(90))
+    said = refused(tmp_path, capsys, lay(tmp_path, ratings=RATINGS + rows)).splitlines()
+    assert len(said) == 51
+    assert said[-1] == "ratings.csv: has more faults of this sort; mend them alike"
+
+
+FOREIGN = {"letter.txt": "mine", "manifest.json": '{"name": "a web page"}'}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_others_put_beside_earlier_results_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    arguments, out = lay(tmp_path), tmp_path / "out"
+    assert main(arguments) == main(arguments) == 0  # earlier results are replaced
+    (out / name).write_text(FOREIGN[name])
+    assert "holds something else than results" in refused(tmp_path, capsys, arguments)
+    assert (out / name).read_text() == FOREIGN[name]
 
 
 SCHEME_FAULTS = {

@@ -14,7 +14,7 @@ CHINESE = {
     "{told} and {name}": "{told} 和 {name}",
     "{names} …": "{names} 等",
     "{noun} {name}": "{noun} {name}",
-    "{rest} more faults of this sort": "同类问题还有 {rest} 处",
+    "has more faults of this sort": "还有更多同类问题",
     "mend them alike": "请照样改正",
     "use {names}": "可用：{names}",
     "use one of {names}": "可用：{names}",

@@ -49,7 +49,9 @@ def read_csv(path: Path) -> pa.Table:
 
 
 def _header(path: Path, encoding: str) -> list[str]:
-    names = [name.strip() for name in next(_records(path, encoding), (1, list[str]()))[1]]
+    names = [
+        name.strip("\ufeff").strip() for name in next(_records(path, encoding), (1, list[str]()))[1]
+    ]
     if not any(names):
         raise Faults(
             [

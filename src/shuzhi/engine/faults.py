@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 from shuzhi.engine.say import Language, Said, in_language, say
+
+if TYPE_CHECKING:
+    from shuzhi.engine.scheme import Scheme
 
 
 @dataclass(frozen=True, order=True)
@@ -39,10 +43,10 @@ class Fault:
 
 
 class Faults(Exception):  # noqa: N818 - it carries faults, it is not one
-    """Every fault that was found, in the order of their places."""
+    """Every fault that was found; `usable` is what data can be checked against all the same."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = list(dict.fromkeys(faults))
+    def __init__(self, faults: Iterable[Fault], usable: "Scheme | None" = None) -> None:
+        self.faults, self.usable = list(dict.fromkeys(faults)), usable
         super().__init__("\n".join(map(str, self.faults)))
 
 
@@ -50,13 +54,10 @@ MOST_SHOWN = 50  # of one sort in one file; a wrong column would otherwise bury 
 
 
 def some(faults: list[Fault], where: str) -> list[Fault]:
-    """At most MOST_SHOWN of them, and one more that counts the rest."""
+    """At most MOST_SHOWN of them, and one more that says so."""
     if len(faults) <= MOST_SHOWN:
         return faults
-    rest = len(faults) - MOST_SHOWN
-    more = Fault(
-        where, say("{rest} more faults of this sort", rest=rest), say("mend them alike"), "more"
-    )
+    more = Fault(where, say("has more faults of this sort"), say("mend them alike"), "more")
     return [*faults[:MOST_SHOWN], more]
 
 

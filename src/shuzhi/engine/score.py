@@ -22,11 +22,12 @@ from shuzhi.engine.formats import write_csv, write_parquet
 from shuzhi.engine.outcome import Outcome
 from shuzhi.engine.run import Run
 from shuzhi.engine.say import Language, quoted, say
-from shuzhi.engine.scheme import Scheme, load_scheme
+from shuzhi.engine.scheme import Scheme, load_scheme, parse_scheme
 from shuzhi.engine.tables import Inputs, Rows, digest_of, read_directory, read_tables
 
 Data = Path | str | Mapping[str, pa.Table | Rows]
 TABLES = ("results", "nodes", "raters")  # with the raters goes their agreement
+EMPTY = parse_scheme("scheme: none\nindicators: [{id: none, points: 1, rule: {kind: flag}}]")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,6 @@ def score(
     faults: list[Fault] = [] if out_dir is None else _occupied(Path(out_dir).absolute())
     read = _scheme(scheme, faults)
     inputs = read_inputs(data, faults)
-    if faults or read is None:
-        raise Faults(faults)
     wish = Wish(tables, explain, language, robustness, seed, adjust, parquet)
     target = (
         Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out"
@@ -77,12 +76,17 @@ def score(
     )
     try:
         with connect(backend, **(options or {})) as engine:
-            derivation = _written(Run(read, inputs, engine, "nodes" in tables), wish, target)
-    except BaseException:
+            run = Run(
+                read or EMPTY, inputs, engine, "nodes" in tables, faults, ruled=read is not None
+            )
+            derivation = _written(run, wish, target)
+    except BaseException as error:
         if out_dir is None:
             shutil.rmtree(target.parent)
+        if isinstance(error, Faults):  # of the backend, beside what was found before
+            raise Faults([*faults, *error.faults]) from None
         raise
-    outcome = Outcome(read, target, derivation)
+    outcome = Outcome(run.scheme, target, derivation)
     if out_dir is None:  # nobody named a directory: it goes when the outcome does
         weakref.finalize(outcome, shutil.rmtree, target.parent, ignore_errors=True)
     return outcome
@@ -95,7 +99,7 @@ def _scheme(scheme: Scheme | Path | str, faults: list[Fault]) -> Scheme | None:
         return load_scheme(scheme)
     except Faults as error:
         faults.extend(error.faults)
-        return None
+        return error.usable
 
 
 def read_inputs(data: Data, faults: list[Fault]) -> Inputs:
@@ -135,12 +139,20 @@ def _written(run: Run, wish: Wish, target: Path) -> Node | None:
 def _occupied(target: Path) -> list[Fault]:
     """What speaks against writing there: only what the engine itself wrote is replaced."""
     try:
-        ours = (target / "manifest.json").exists()
-        free = not target.exists() or ours or not any(target.iterdir())
+        free = not target.exists() or all(path.name in _ours(target) for path in target.iterdir())
     except OSError as error:
         return [_unwritable(target, error)]
     what, right = say("holds something else than results"), say("name an empty or a new directory")
     return [] if free else [Fault(str(target), what, right, "out")]
+
+
+def _ours(target: Path) -> set[str]:
+    """The files that an earlier calculation wrote there, as its manifest says."""
+    try:
+        told = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+        return {"manifest.json", *told["outputs"]} if "engine" in told else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _unwritable(target: Path, error: OSError) -> Fault:

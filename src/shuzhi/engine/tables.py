@@ -54,25 +54,34 @@ class Input:
         return record_lines(self.path) if self.path else {}
 
 
-Inputs = dict[str, Input]
+class Inputs(dict[str, Input]):
+    """The tables by name; `broken` are those that are there and cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken: set[str] = set()
 
 
 def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
     """Every table that the directory holds; what cannot be read is added to `faults`."""
+    found = Inputs()
     if not directory.is_dir():
         right = say("name the directory of the data files")
         faults.append(Fault(str(directory), say("is no directory"), right, "file"))
-        return {}
-    found: Inputs = {}
+        found.broken.update(COLUMNS)
+        return found
     for name in COLUMNS:
         try:
             if (file := _find(directory, name)) is not None:
                 found[name] = _read(name, file)
         except Faults as error:
             faults.extend(error.faults)
+            found.broken.add(name)
         except OSError as error:
             faults.append(_unreadable(directory / name, error))
-    if "units" not in found and not any(f.where.startswith("units.") for f in faults):
+            found.broken.add(name)
+    if not {"units"} & (found.keys() | found.broken):
+        found.broken.add("units")
         right = say("add a table of units: unit,name,group")
         faults.append(Fault("units.csv", say("is missing"), right, "file"))
     return found
@@ -80,7 +89,7 @@ def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
 
 def read_tables(tables: Mapping[str, pa.Table | Rows], faults: list[Fault]) -> Inputs:
     """The same from tables in memory: Arrow tables, or rows as mappings."""
-    found: Inputs = {}
+    found = Inputs()
     for name, rows in tables.items():
         try:
             if name not in COLUMNS:
@@ -90,7 +99,9 @@ def read_tables(tables: Mapping[str, pa.Table | Rows], faults: list[Fault]) -> I
             found[name] = Input(name, name, as_text(name, name, table), digest=_digest_table(table))
         except Faults as error:
             faults.extend(error.faults)
+            found.broken.add(name)
     if "units" not in tables:
+        found.broken.add("units")
         faults.append(Fault("units", say("is missing"), say("add a table of units"), "file"))
     return found
 

@@ -27,11 +27,7 @@ def event_faults(run: Run) -> list[Fault]:
     decimals, digits = needs(number)
     codes: list[Code] = [
         ("unit", stranger, unknown_unit),
-        (
-            "indicator",
-            ~table.indicator.isin([p.id for p in run.scheme.of_kind("events")]),
-            unknown_indicator(run, "events"),
-        ),
+        *unknown_indicator(run, table, "events"),
         (
             "number",
             ~is_number(table.points),

@@ -34,25 +34,20 @@ def figure_faults(run: Run) -> list[Fault]:
     )
     others = [place.id for place in run.scheme.leaves if not reads_values(place)]
     flags = [place.id for place in run.scheme.of_kind("flag")]
+    numbers = [place.id for place in run.scheme.leaves if place.id not in {*others, *flags}]
     codes: list[Code] = [
         ("unit", stranger, unknown_unit),
-        (
-            "indicator",
-            ~table.indicator.isin([p.id for p in run.scheme.leaves]),
-            unknown_indicator(run),
-        ),
-        (
-            "figure",
-            table.indicator.isin(others) & ~table.na,
-            lambda r: (
-                say("{indicator} takes no figure", indicator=r["indicator"]),
-                say("write na, or leave the row out"),
-            ),
-        ),
+        *unknown_indicator(run, table),
+        ("figure", table.indicator.isin(others) & ~table.na, _no_figure),
         ("flag", table.wrong & table.indicator.isin(flags), _not_a_flag),
-        ("number", table.wrong, _not_a_number),
+        ("number", table.wrong & table.indicator.isin(numbers), _not_a_number),
     ]
-    return faulty_rows(run, "values", table, codes)
+    return faulty_rows(run, "values", table, codes if run.ruled else codes[:1])
+
+
+def _no_figure(row: dict[str, Any]) -> tuple[Said, Said]:
+    what = say("{indicator} takes no figure", indicator=row["indicator"])
+    return what, say("write na, or leave the row out")
 
 
 def _not_a_flag(row: dict[str, Any]) -> tuple[Said, Said]:
@@ -74,7 +69,7 @@ def _not_a_number(row: dict[str, Any]) -> tuple[Said, Said]:
 
 def forbidden(run: Run) -> list[Fault]:
     """Figures that the rule of their leaf does not allow."""
-    if not run.groups or "values" not in run.inputs:
+    if not run.ruled or "values" not in run.inputs or not run.groups:
         return []
     sound = run.sound_rated
     wrong = sound.filter(sound.bad).order_by("row").limit(MOST_SHOWN + 1)

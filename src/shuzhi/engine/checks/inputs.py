@@ -24,12 +24,14 @@ def check_inputs(run: Run) -> None:
 
 def _needed(run: Run) -> list[Fault]:
     """Tables that the scheme needs and that are not there."""
-    faults = []
+    if not run.ruled:
+        return []
+    faults, there = [], run.inputs.keys() | run.inputs.broken
     reads = leaves_in_need(run)
-    if reads and "values" not in run.inputs:
+    if reads and "values" not in there:
         faults.append(_absent("values.csv", reads[0]))
     stops = [place for place in run.scheme.of_kind("ratings") if place.rule.short == "stop"]
-    if stops and "ratings" not in run.inputs:
+    if stops and "ratings" not in there:
         faults.append(_absent("ratings.csv", stops[0]))
     return faults
 

@@ -1,11 +1,14 @@
 """Faults of `ratings`: an unknown category or mark, a rater twice, too few marks."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
 from shuzhi.engine.checks.rows import (
     Code,
+    Told,
     faulty_rows,
     shortened,
     twice,
@@ -14,18 +17,23 @@ from shuzhi.engine.checks.rows import (
     with_stranger,
 )
 from shuzhi.engine.faults import MOST_SHOWN, Fault, some
+from shuzhi.engine.program.arith import Table
+from shuzhi.engine.program.numbers import SHAPE
 from shuzhi.engine.program.ratings import needed_categories
 from shuzhi.engine.run import Run
-from shuzhi.engine.say import Said, listed, say
+from shuzhi.engine.say import listed, say
+from shuzhi.engine.scheme.rules import Ratings
 
 
 def rating_faults(run: Run) -> list[Fault]:
     if "ratings" not in run.inputs:
         return []
-    rated = [place.id for place in run.scheme.of_kind("ratings")]
-    faults = [] if rated and _sound(run) else _row_by_row(run, rated)
+    rated = bool(run.scheme.of_kind("ratings"))
+    faults = [] if rated and _sound(run) else _row_by_row(run, rated=rated)
     faults += twice(run, "ratings", ["unit", "indicator", "category", "rater"])
-    return faults or _short_of_marks(run)
+    if not run.sound("units", "values"):
+        return faults
+    return faults + _short_of_marks(run, doubtful=bool(faults))
 
 
 def _sound(run: Run) -> bool:
@@ -35,11 +43,11 @@ def _sound(run: Run) -> bool:
     return not any(run.backend.fetch(rows.select("unit")).num_rows for rows in (odd, strange))
 
 
-def _row_by_row(run: Run, rated: list[str]) -> list[Fault]:
+def _row_by_row(run: Run, *, rated: bool) -> list[Fault]:
     table, stranger = with_stranger(run, run.judged if rated else run.tables["ratings"])
     codes: list[Code] = [
         ("unit", stranger, unknown_unit),
-        ("indicator", ~table.indicator.isin(rated), unknown_indicator(run, "ratings")),
+        *unknown_indicator(run, table, "ratings"),
     ]
     if rated:
         codes += [
@@ -49,30 +57,40 @@ def _row_by_row(run: Run, rated: list[str]) -> list[Fault]:
     return faulty_rows(run, "ratings", table, codes)
 
 
-def _unknown_category(run: Run, row: dict[str, Any]) -> tuple[Said, Said]:
+def _rule_of(run: Run, row: dict[str, Any]) -> Ratings | None:
+    """The rule that a mark goes by; none where its indicator is wrong."""
     place = run.scheme.find(row["indicator"])
+    return place.rule if place and isinstance(place.rule, Ratings) else None
+
+
+def _unknown_category(run: Run, row: dict[str, Any]) -> Told | None:
+    rule = _rule_of(run, row)
+    if rule is None:
+        return None
     what = say(
         "{indicator} has no category {category!r}",
         indicator=row["indicator"],
         category=shortened(row["category"]),
     )
-    return what, say("use one of {names}", names=listed(place.rule.categories if place else []))
+    return what, say("use one of {names}", names=listed(rule.categories))
 
 
-def _unknown_mark(run: Run, row: dict[str, Any]) -> tuple[Said, Said]:
-    place = run.scheme.find(row["indicator"])
-    scale = place.rule.scale if place else {}
+def _unknown_mark(run: Run, row: dict[str, Any]) -> Told | None:
+    rule = _rule_of(run, row)
+    if rule is None or (row["c_leaf"] is None and _is_mark(rule, row["value"])):
+        return None  # without its category a good mark has no value either
+    scale = rule.scale
     what = say(
         "{value!r} is no mark of {indicator}",
         value=shortened(row["value"]),
         indicator=row["indicator"],
     )
-    if set(scale) == {"from", "to"}:
+    if rule.numeric:
         return what, say("give a number from {low} to {top}", low=scale["from"], top=scale["to"])
     return what, say("use one of {names}", names=listed(scale))
 
 
-def _short_of_marks(run: Run) -> list[Fault]:
+def _short_of_marks(run: Run, *, doubtful: bool) -> list[Fault]:
     """Categories with too few marks, where the rule says that this stops the calculation."""
     stops = needed_categories(run.scheme)
     if not stops:
@@ -81,10 +99,12 @@ def _short_of_marks(run: Run) -> list[Fault]:
     wanted = {
         "n_leaf": pa.array([order for order, _ in pairs], pa.int64()),
         "n_category": [name for _, name in pairs],
+        "n_id": [run.scheme.places[order].id for order, _ in pairs],
     }
     categories = run.backend.load("needed_categories", pa.table(wanted))
-    units = run.units.filter(run.units.status != "exempt").select("unit")
-    grid = units.cross_join(categories)
+    units = run.units.filter((run.units.status != "exempt") & (run.units.unit != ""))
+    grid = units.select("unit").distinct().cross_join(categories)
+    grid = _undoubted(run, grid) if doubtful else grid
     grid = grid.anti_join(
         run.dropped, (grid.unit == run.dropped.na_unit) & (grid.n_leaf == run.dropped.na_leaf)
     )
@@ -104,6 +124,23 @@ def _short_of_marks(run: Run) -> list[Fault]:
     )
     label = run.inputs["ratings"].label
     return some([_short_of(run, label, row) for row in run.backend.fetch(short).to_pylist()], label)
+
+
+def _is_mark(rule: Ratings, value: str) -> bool:
+    if not rule.numeric:
+        return value in rule.scale
+    number = Decimal(value) if re.match(SHAPE, value) else None
+    return number is not None and rule.scale["from"] <= number <= rule.scale["to"]
+
+
+def _undoubted(run: Run, grid: Table) -> Table:
+    """The grid without cells that a mark which fits nowhere may have been meant for."""
+    odd = run.judged.filter(run.judged.x.isnull())
+    marks = odd.select(o_unit="unit", o_leaf="c_leaf", o_category="category").distinct()
+    of_cell = (grid.unit == marks.o_unit) & (grid.n_leaf == marks.o_leaf)
+    grid = grid.anti_join(marks, of_cell & (grid.n_category == marks.o_category))
+    astray = odd.filter(odd.c_leaf.isnull()).select(a_unit="unit", a_id="indicator").distinct()
+    return grid.anti_join(astray, (grid.unit == astray.a_unit) & (grid.n_id == astray.a_id))
 
 
 def _short_of(run: Run, label: str, row: dict[str, Any]) -> Fault:

@@ -1,6 +1,8 @@
-"""Faults of a table row by row: the first thing wrong with each, and rows that repeat."""
+"""Faults of a table row by row: everything that is wrong with each, and rows that repeat."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -10,7 +12,8 @@ from shuzhi.engine.program.arith import Column, Table
 from shuzhi.engine.run import Run
 from shuzhi.engine.say import Said, few, listed, say
 
-Tell = Callable[[dict[str, Any]], tuple[Said, Said]]  # of a row: what is wrong, what would be right
+Told = tuple[Said, Said]  # what is wrong, what would be right
+Tell = Callable[[dict[str, Any]], Told | None]  # of a row; nothing where it is right after all
 Code = tuple[str, Column, Tell]
 NOUNS = {
     "unit": say("unit"),
@@ -21,16 +24,15 @@ NOUNS = {
 
 
 def faulty_rows(run: Run, name: str, table: Table, codes: list[Code]) -> list[Fault]:
-    """A fault for each row that one of the codes fits, the first that does."""
-    marked = table.mutate(
-        code=ibis.cases(*((test.fill_null(False), code) for code, test, _ in codes), else_="")
-    )
-    wrong = marked.filter(marked.code != "").order_by("row", "unit").limit(MOST_SHOWN + 1)
-    telling = {code: tell for code, _, tell in codes}
+    """A fault for everything that is wrong with a row."""
+    marked = table.mutate(**{f"is_{code}": test.fill_null(False) for code, test, _ in codes})
+    odd = reduce(or_, (marked[f"is_{code}"] for code, _, _ in codes))
+    wrong = marked.filter(odd).order_by("row", "unit").limit(MOST_SHOWN + 1)
     given, faults = run.inputs[name], []
     for row in run.backend.fetch(wrong).to_pylist():
-        what, right = telling[row["code"]](row)
-        faults.append(Fault(given.where(row["row"]), what, right, row["code"]))
+        for code, _, tell in codes:
+            if row[f"is_{code}"] and (told := tell(row)):
+                faults.append(Fault(given.where(row["row"]), *told, code))
     return some(faults, given.label)
 
 
@@ -67,30 +69,35 @@ def shortened(text: object) -> str:
 
 
 def with_stranger(run: Run, table: Table) -> tuple[Table, Column]:
-    """The table joined so that one can tell rows whose unit there is not."""
+    """The table joined so that one can tell rows whose unit there is not.
+
+    Where units cannot be read, none is called a stranger.
+    """
     units = run.units.select(known_unit="unit").distinct()
     joined = table.left_join(units, table.unit == units.known_unit)
-    return joined, joined.known_unit.isnull()
+    stranger = joined.known_unit.isnull()
+    return joined, ibis.literal(False) if "units" in run.inputs.broken else stranger
 
 
-def unknown_unit(row: dict[str, Any]) -> tuple[Said, Said]:
+def unknown_unit(row: dict[str, Any]) -> Told:
     """What to say of a row whose unit there is not."""
     what = say("there is no unit {unit}", unit=shortened(row["unit"]))
     return what, say("add it to units, or correct it")
 
 
-def unknown_indicator(run: Run, *kinds: str) -> Tell:
+def unknown_indicator(run: Run, table: Table, *kinds: str) -> list[Code]:
     """What to say of an indicator that the file cannot speak of; `kinds` are those that can."""
+    if not run.ruled:
+        return []
     fitting = [p for p in run.scheme.leaves if p.rule.kind in kinds] if kinds else run.scheme.leaves
     right = (
         say("use one of {names}", names=few(place.id for place in fitting))
         if fitting
         else say("no indicator reads this file: leave the row out")
     )
-    return lambda row: (
-        say(
-            "{indicator} is no indicator that reads this file",
-            indicator=shortened(row["indicator"]),
-        ),
-        right,
-    )
+
+    def tell(row: dict[str, Any]) -> Told:
+        named = shortened(row["indicator"])
+        return say("{indicator} is no indicator that reads this file", indicator=named), right
+
+    return [("indicator", ~table.indicator.isin([place.id for place in fitting]), tell)]

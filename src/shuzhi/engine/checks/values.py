@@ -22,7 +22,7 @@ def check_profiles(run: Run) -> None:
         for name, profile in run.profiles.items()
     ]
     _ = run.groups
-    if any(odd):
+    if any(odd) or run.faults:  # whoever has to mend one thing is told of all
         explain_values(run)
 
 
@@ -68,13 +68,14 @@ def leaves_in_need(run: Run) -> list[Place]:
 def _missing(run: Run) -> list[Fault]:
     """Units without a row for a leaf that needs one."""
     required = leaves_in_need(run)
-    if "values" not in run.inputs or not required:
+    if "values" not in run.inputs or not required or not run.sound("units", "values"):
         return []
     orders = pa.array([place.order for place in required], pa.int64())
     needed = run.backend.load(
         "required", pa.table({"leaf_id": [place.id for place in required], "order": orders})
     )
-    units = run.units.filter(run.units.status != "exempt").select("unit")
+    units = run.units.filter((run.units.status != "exempt") & (run.units.unit != ""))
+    units = units.select("unit").distinct()
     grid = units.cross_join(needed)
     rows = run.values.table
     gaps = grid.anti_join(rows, (grid.unit == rows.unit) & (grid.leaf_id == rows.indicator))

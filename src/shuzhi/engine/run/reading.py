@@ -22,6 +22,11 @@ class Reading:
     backend: Backend
     keeps_leaves: bool = True  # for those who look at single leaves; too much for the largest data
     faults: list[Fault] = field(default_factory=list)
+    ruled: bool = True  # whether the scheme could be read; if not, an empty one stands in
+
+    def sound(self, *names: str) -> bool:
+        """Whether tables could be read, and the scheme, so that others can be held against them."""
+        return self.ruled and not self.inputs.broken & set(names)
 
     @cached_property
     def tables(self) -> dict[str, Table]:

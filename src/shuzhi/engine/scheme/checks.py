@@ -150,7 +150,7 @@ def _digits(scheme: Scheme) -> Iterator[Finding]:
     finest = max((places(place.points) for place in scheme.places), default=0)
     if sum((place.points for place in scheme.places), Decimal(0)).scaleb(finest) >= MOST_DIGITS:
         what = say("the points have too many digits")
-        yield ("indicators",), what, say("use smaller numbers, or fewer decimals"), "sum"
+        yield ("indicators",), what, say("use smaller numbers, or fewer decimals"), "digits"
 
 
 def _unique(scheme: Scheme) -> Iterator[Finding]:

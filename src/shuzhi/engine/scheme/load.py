@@ -17,6 +17,7 @@ from shuzhi.engine.text import decode
 
 MOST_REPAIRS = 50
 STAND_IN = {"kind": "flag"}
+HARMLESS = {"sum", "order", "unknown"}  # a scheme with such faults still says what data may hold
 
 
 def load_scheme(path: File | str) -> Scheme:
@@ -41,7 +42,8 @@ def _parsed(text: str, name: str, content: bytes) -> Scheme:
         document.fault((), say("is not a scheme"), say("begin with `scheme: NAME`"), "yaml")
     scheme = None if document.value is None else _validated(document)
     if document.faults or scheme is None:
-        raise Faults(document.faults)
+        whole = all(fault.code in HARMLESS for fault in document.faults)
+        raise Faults(document.faults, scheme if whole else None)
     scheme._digest = hashlib.sha256(content).hexdigest()
     return scheme
 
@@ -76,7 +78,7 @@ NAMED = {"id", "grade", "children", "indicators", "grades"}
 
 def _caused(path: Path, code: str, broken: Path) -> bool:
     last = broken[-1] if broken else ""
-    if code == "sum":
+    if code in {"sum", "digits"}:
         return last in SUMMED
     if code == "unknown" and last in NAMED:
         return True

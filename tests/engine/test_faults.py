@@ -291,6 +291,14 @@ SCHEME_FAULTS = {
     "bands: [[1, 50], [2, 60]]": ("target: 4, deduct: 5", "is no key of this place"),
     "points: -1, rule: {kind: manual}": ("points: 20, rule: {kind: manual}", "greater than 0"),
     "rounding: {places: 5}\nfull: 100": ("full: 100", "less than or equal to 4"),
+    "bonus: {max: 5}, children: [{id: one, points: 1, rule: {kind: events}}]}": (
+        "bonus: {max: 5}, rule: {kind: events}}",
+        "a bonus with indicators below it; give it a rule instead",
+    ),
+    "rule: &r {kind: manual}, <<: *r}": (
+        "rule: {kind: manual}}",
+        "takes over another part (<<); write the values out",
+    ),
 }
 
 

@@ -171,8 +171,8 @@ CHINESE = {
         "目标值应大于 0（direction: down 时不小于 0）"
     ),
     "zero and full must differ": "zero 和 full 不能相同",
-    "the last band, and it alone, must have the bound null": (
-        "最后一档的下限应为 null，其他各档不能"
+    "the last band, and it alone, has no lower bound (write null in the text)": (
+        "只有最后一档不写下限（文本里写 null），其他各档都要写"
     ),
     "bounds must descend without overlap, for example [[90, 100], [60, 70], [null, 0]]": (
         "各档下限应从高到低，不能重叠，如 [[90, 100], [60, 70], [null, 0]]"
@@ -197,6 +197,9 @@ CHINESE = {
     "say how many points it is worth": "请写明分值（points）",
     "reads no values, so none can be missing": "不读取数值，不存在缺报",
     "leave `missing` out": "请删去 missing",
+    "a bonus with indicators below it": "加减分下面不能再有指标",
+    "give it a rule instead": "请直接写计分办法（rule）",
+    "takes over another part (<<)": "用“<<”并入了别处的内容",
     "a bonus stands below another indicator": "加减分项放在了其他指标之下",
     "move it to the top": "请移到最上级",
     "a bonus has points of its own": "加减分项写了分值",

@@ -63,6 +63,8 @@ def _bonus(place: Place) -> Iterator[Finding]:
             say("leave `points` out: a bonus is outside `full`"),
             "bonus",
         )
+    if indicator.children:
+        yield path, say("a bonus with indicators below it"), say("give it a rule instead"), "bonus"
     if indicator.rule is not None and indicator.rule.kind != "events":
         yield (
             path,

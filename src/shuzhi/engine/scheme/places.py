@@ -119,6 +119,9 @@ class _Builder:
             if not isinstance(key, ScalarNode):
                 what = say("a key is not a plain word")
                 self.document.fault(path, what, say("use a plain word"), "yaml")
+            elif key.value == "<<":
+                what = say("takes over another part (<<)")
+                self.document.fault(path, what, say("write the values out"), "yaml")
             elif key.value in seen:
                 self.document.lines[*path, key.value] = key.start_mark.line + 1
                 what = say("stands twice")

@@ -57,7 +57,9 @@ class Bands(Part):
     def _ordered(self) -> Self:
         bounds = [bound for bound, _ in self.bands]
         if bounds[-1] is not None or None in bounds[:-1]:
-            raise ValueError(say("the last band, and it alone, must have the bound null"))
+            raise ValueError(
+                say("the last band, and it alone, has no lower bound (write null in the text)")
+            )
         numbers = [bound for bound in bounds if bound is not None]
         if any(upper <= lower for upper, lower in pairwise(numbers)):
             raise ValueError(

@@ -85,16 +85,19 @@ def change_points(page: Page, axe: Axe) -> None:
 
 def change_a_rule(page: Page) -> None:
     """Open an item, choose another rule in plain words, save."""
-    page.locator("[data-tree] a", has_text="驻点走访").click()
+    page.locator("[data-tree] a", has_text="驻点走访").press("Enter")
+    expect(page.get_by_label("名称", exact=True)).to_be_focused()  # one goes on where one is
     page.locator("[name=kind]").select_option("bands")
     row = page.locator("[data-rows] tbody tr")
-    expect(row.first).to_be_visible()
+    expect(row).to_have_count(2)
     for number, (bound, rate) in enumerate((("120", "100"), ("60", "60"), ("", "0"))):
         row.nth(number).locator("input").nth(0).fill(bound)
         row.nth(number).locator("input").nth(1).fill(rate)
         if number == 1:
+            expect(row).to_have_count(3)  # there is always one to go on in
             page.get_by_role("button", name="保存这一部分").click()
             expect(page.locator(".sc-fault")).to_contain_text("最后一档")
+            expect(page.locator("#sc-trial")).to_contain_text("驻点走访群众（户次）：")
     page.get_by_role("button", name="保存这一部分").click()
     expect(page.locator("[data-tree]")).to_contain_text(
         "120 及以上得 100%、60 及以上得 60%、其余得 0%"

@@ -11,6 +11,7 @@ from shuzhi.appraisal.schemes.document import Document
 from shuzhi.appraisal.schemes.grammar import options_of
 from shuzhi.appraisal.schemes.tree import decimal, title_of
 from shuzhi.appraisal.schemes.words import choice
+from shuzhi.kernel.language import language
 
 from .rows import Cell, RowsField
 from .scheme import DIGITS
@@ -51,7 +52,7 @@ class GeneralForm(forms.Form):
         }
         spots = [spot for spot in document.spots() if "bonus" not in spot.node]
         ranks["tiebreak"] = _ordered(
-            [(spot.id, title_of(spot.node)) for spot in spots], self.initial["tiebreak"]
+            [(spot.id, title_of(spot.node, language())) for spot in spots], self.initial["tiebreak"]
         )
         for name, choices in ranks.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # choice fields
@@ -83,7 +84,7 @@ class GradesForm(forms.Form):
     def __init__(self, *args: Any, document: Document, **options: Any) -> None:
         super().__init__(*args, **options)
         spots = [spot for spot in document.spots() if "bonus" not in spot.node]
-        items = [("", "—"), *((spot.id, title_of(spot.node)) for spot in spots)]
+        items = [("", "—"), *((spot.id, title_of(spot.node, language())) for spot in spots)]
         cells = (
             Cell("grade", _("等次"), required=True),
             Cell("min", _("分数线（含）"), "number"),

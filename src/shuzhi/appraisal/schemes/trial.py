@@ -13,8 +13,8 @@ from shuzhi.appraisal.queries.results import current_run, results
 from shuzhi.appraisal.view import SchemeView, view_of
 from shuzhi.engine.scheme import Faults, Scheme, parse_scheme
 
-from .faults import in_words
 from .figures import JOINT, LastYear, Rates, fitted
+from .naming import named
 from .rows import tables_of
 
 TABLES = ("units", "values", "events", "vetoes")
@@ -118,7 +118,7 @@ def _tried(run_id: int, digest: str, text: str, mapped: Mapped, _language: str) 
         fit = fitted(view.scheme, _last_year(run_id, digest), dict(mapped))
         outcome = score(fit.scheme, fit.tables, None, tables=("nodes",))
     except Faults as error:
-        return Trial(faults=tuple(dict.fromkeys(map(in_words, error.faults))))
+        return Trial(faults=named(error.faults, text))
     rows = outcome.rows("results"), outcome.rows("nodes")
     return Trial(_standings(view, *rows, view.scheme), tuple(fit.notes))
 

@@ -1,4 +1,5 @@
-// The scheme editor: sums while one types, arrows between points. Saving is htmx's.
+// The scheme editor: sums while one types, arrows between points, rows that never run out, and
+// focus where one goes on. Saving is htmx's.
 "use strict";
 const work = document.getElementById("sc-work");
 
@@ -48,4 +49,27 @@ work.addEventListener("keydown", (event) => {
   event.preventDefault();
   next.focus();
   next.select();
+});
+
+// A table always ends with an empty row to write the next one in.
+function spare(row) {
+  const more = row.cloneNode(true);
+  for (const field of more.querySelectorAll("[name]")) {
+    field.name = field.name.replace(/-(\d+)-(?=[^-]+$)/, (_, number) => `-${Number(number) + 1}-`);
+    if (field.matches("select")) field.selectedIndex = 0;
+    else field.value = "";
+  }
+  row.after(more);
+}
+
+work.addEventListener("input", (event) => {
+  const row = event.target.closest("[data-rows] tbody tr");
+  if (row && !row.nextElementSibling) spare(row);
+});
+
+// Whoever opens a part goes on in its form, and need not walk through the tree again.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const opener = event.detail.requestConfig?.elt;
+  if (!opener?.matches("[data-opens]")) return;
+  work.querySelector("#sc-panel :is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
 });

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from shuzhi.appraisal.models import Review, SchemeDraft
 from shuzhi.appraisal.queries import schemes as queries
 from shuzhi.appraisal.schemes.differences import differences
-from shuzhi.appraisal.schemes.faults import in_words
 from shuzhi.appraisal.schemes.moves import moves
+from shuzhi.appraisal.schemes.naming import named
 from shuzhi.appraisal.schemes.trial import try_scheme
 from shuzhi.engine.scheme import Faults
 from shuzhi.kernel.access import load
@@ -47,7 +47,7 @@ def _context(
     try:
         found: dict[str, Any] = {"differences": differences(text, draft.text, between)}
     except Faults as error:
-        return {"faults": [in_words(fault) for fault in error.faults]}
+        return {"faults": named(error.faults, draft.text)}
     if last is not None:
         before = try_scheme(text, last, own, language())
         after = try_scheme(draft.text, last, draft.mapping, language())

@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from shuzhi.appraisal.forms.scheme import points_field
 from shuzhi.appraisal.models import Review, SchemeDraft
-from shuzhi.appraisal.schemes.faults import in_words
 from shuzhi.appraisal.schemes.moves import Moves, moves
+from shuzhi.appraisal.schemes.naming import named
 from shuzhi.appraisal.schemes.trial import Trial, as_it_was, try_scheme
 from shuzhi.appraisal.schemes.weights import reweighted, weights_of
 from shuzhi.appraisal.view import view_of
@@ -79,5 +79,5 @@ def scheme_what_if(request: ActorRequest, scheme: str) -> HttpResponse:
         except RefusedError as error:
             context["refused"] = error.message
         except Faults as error:
-            context["refused"] = " ".join(map(in_words, error.faults))
+            context["refused"] = " ".join(named(error.faults, found.text))
     return render(request, "appraisal/schemes/_what_if.html", context)

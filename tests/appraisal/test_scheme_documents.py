@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -200,3 +201,13 @@ def test_a_fault_stands_at_its_item() -> None:
     assert rows["training"].faults[0].where == "rule"
     assert not rows["study"].faults
     assert rows["study"].words == "目标 4，每差 1 扣 5 分，扣完为止"
+
+
+def test_the_choices_of_a_form_are_in_the_readers_language() -> None:
+    document = Document(body_of((FOLDER / "review/town-review.yaml").read_text("utf-8")))
+    named = {}
+    for code in ("zh-hans", "en"):
+        with translation.override(code):
+            field: Any = GeneralForm(document=document).fields["tiebreak"]
+            named[code] = dict(field.choices)["review"]
+    assert named == {"zh-hans": "现场测评", "en": "Rating in the hall"}

@@ -252,6 +252,20 @@ def test_a_row_of_marks_names_its_category_and_its_mark(
     ]
 
 
+LEAVES = "study, plan, given, review, extra"
+
+
+def test_a_fault_takes_one_line_whatever_a_cell_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = VALUES + '"u\n9",study,4\nu1,"a\u2028b",4\n'
+    said = refused(tmp_path, capsys, lay(tmp_path, values=values)).splitlines()
+    assert said == [
+        "values.csv:8: there is no unit u 9; add it to units, or correct it",
+        f"values.csv:10: a b is no indicator that reads this file; use one of {LEAVES}",
+    ]
+
+
 def test_more_faults_than_anybody_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "".join(f"u1,review,A,r{n},很好\n" for n in range(90))
     said = refused(tmp_path, capsys, lay(tmp_path, ratings=RATINGS + rows)).splitlines()

@@ -33,8 +33,9 @@ class Fault:
         return say("{what}; {right}", what=self.what, right=self.right)
 
     def text(self, language: Language) -> str:
-        """The whole of it in a language."""
-        return say("{where}: {message}", where=self.where, message=self.message).text(language)
+        """The whole of it in a language, on one line whatever the cell that it shows holds."""
+        whole = say("{where}: {message}", where=self.where, message=self.message).text(language)
+        return " ".join(whole.splitlines())
 
     def parts(self, language: Language) -> dict[str, object]:
         """What it says by name, in a language."""

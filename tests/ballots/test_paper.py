@@ -1,8 +1,10 @@
 """Paper: two tellers apart, differences settled, forms reconciled, then one count with phones."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from shuzhi.ballots.enums import PaperMode
 from shuzhi.ballots.models import PaperEntry
@@ -23,6 +25,8 @@ from shuzhi.ballots.services import (
 )
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
+from shuzhi.registry.enums import Role
+from shuzhi.registry.services import create_temporary_account
 from tests.ballots.support import Hall, overall_form, prepare
 from tests.cast import Cast
 
@@ -212,6 +216,23 @@ def test_a_mark_outside_the_scale_is_refused(cast: Cast) -> None:
         save_tallies(**where, item="overall", tallies={"TOWN-01": {"95": 1}})  # type: ignore[arg-type]
     with pytest.raises(RefusedError, match="other"):
         save_tallies(**where, item="other", tallies={"TOWN-01": {"好": 1}})  # type: ignore[arg-type]
+
+
+def test_a_tellers_account_ends_with_the_count_that_it_was_opened_for(cast: Cast) -> None:
+    hall, one, two = closed_hall(cast)
+    tomorrow = timezone.now() + timedelta(days=1)
+    unit = hall.poll.unit
+    opened = create_temporary_account(
+        actor=hall.actor, name="点票", role=Role.TELLER, unit=unit, until=tomorrow
+    ).account
+    for teller in (one, two):
+        enter_tallies(hall, teller, TALLY)
+    opened.refresh_from_db()
+    assert opened.expires_at == tomorrow, "the count goes on"
+    seal_poll(actor=hall.actor, poll=hall.poll)
+    opened.refresh_from_db()
+    assert opened.expires_at <= timezone.now()
+    assert cast.account("teller1").expires_at is None, "a lasting account is nobody's to end"
 
 
 def test_a_third_teller_and_other_roles_are_refused(cast: Cast) -> None:

@@ -31,6 +31,7 @@ EVENTS = (
     EventKind("registry.password_reset", _("重置密码"), _NAMES),
     EventKind("registry.account_disabled", _("停用账号"), _NAMES),
     EventKind("registry.temporary_account", _("开通临时账号"), _NAMES),
+    EventKind("registry.temporary_ended", _("收回临时账号")),
     EventKind("registry.imported", _("从 Excel 导入组织与人员")),
     EventKind("period.open", _("启用年度")),
     EventKind("period.close", _("封存年度")),

@@ -1,12 +1,16 @@
-"""What follows the end of a poll: keys destroyed, SQLite's write-ahead log emptied."""
+"""What follows the end of a poll: tellers go, keys are destroyed, SQLite's log is emptied."""
 
 from django.db import connection, transaction
 
 from shuzhi.ballots.box import BoxKey, SlipKey
 from shuzhi.ballots.enums import PollState
 from shuzhi.ballots.models import Poll
+from shuzhi.kernel.access import Actor
 from shuzhi.kernel.keys import key_names
+from shuzhi.registry.enums import Role
+from shuzhi.registry.services import end_temporary_accounts
 
+ENDED = (PollState.SEALED, PollState.ANNULLED)
 PATIENCE = 2000  # milliseconds; while the log waits to be emptied, nobody else can write
 
 
@@ -36,6 +40,12 @@ def _destroy(public_id: str) -> None:
         SlipKey(public_id).destroy()
 
 
+def let_tellers_go(poll: Poll, *, actor: Actor) -> None:
+    """End the tellers' accounts, which were good for this count, unless another one waits."""
+    if not Poll.objects.filter(unit=poll.unit).exclude(state__in=ENDED).exists():
+        end_temporary_accounts(actor=actor, unit=poll.unit, role=Role.TELLER)
+
+
 def after_commit_destroy_keys(poll: Poll) -> None:
     """Destroy both keys of the poll once the transaction that ends it has committed."""
     public_id = poll.public_id
@@ -50,8 +60,6 @@ def destroy_spent_keys() -> None:
     held = {name.partition("-")[2].upper() for name in (*key_names("box-"), *key_names("slips-"))}
     if not held:
         return
-    ended = Poll.objects.filter(
-        public_id__in=held, state__in=(PollState.SEALED, PollState.ANNULLED)
-    )
+    ended = Poll.objects.filter(public_id__in=held, state__in=ENDED)
     for public_id in ended.values_list("public_id", flat=True):
         _destroy(public_id)

@@ -20,7 +20,7 @@ from shuzhi.kernel.language import listed
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
-from .endings import after_commit_destroy_keys
+from .endings import after_commit_destroy_keys, let_tellers_go
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
@@ -131,5 +131,6 @@ def annul_poll(*, actor: Actor, poll: Poll, reason: str) -> Poll:
     for model in (BoxEntry, PaperEntry, PaperSettlement):
         model._default_manager.filter(poll=poll).delete()
     Slip.objects.filter(poll=poll).update(used_hash="")
+    let_tellers_go(poll, actor=actor)
     after_commit_destroy_keys(poll)
     return poll

@@ -32,7 +32,7 @@ from shuzhi.kernel.language import clauses
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
-from .endings import after_commit_destroy_keys
+from .endings import after_commit_destroy_keys, let_tellers_go
 
 LABEL_LENGTH = 8
 BATCH = 2000
@@ -136,6 +136,7 @@ def seal_poll(*, actor: Actor, poll: Poll) -> Poll:
     poll.save(update_fields=["statistics", "box_digest"])
     record("poll.box_sealed", poll, actor=actor, after=digests)
     _empty_box(poll)
+    let_tellers_go(poll, actor=actor)
     after_commit_destroy_keys(poll)
     publish(PollSealed(poll.pk))
     return poll

@@ -4,6 +4,7 @@ from .accounts import (
     create_account_for,
     create_temporary_account,
     disable_account,
+    end_temporary_accounts,
     reset_password,
 )
 from .appointments import appoint, relieve
@@ -25,6 +26,7 @@ __all__ = [
     "create_temporary_account",
     "create_unit",
     "disable_account",
+    "end_temporary_accounts",
     "grant_role",
     "keep_draft",
     "move_unit",

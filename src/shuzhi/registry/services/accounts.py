@@ -111,6 +111,19 @@ def create_temporary_account(
     return opened
 
 
+@verb
+def end_temporary_accounts(*, actor: Actor, unit: Unit, role: Role) -> int:
+    """End the temporary accounts with `role` in the unit: what they were opened for is over."""
+    posts = Appointment.objects.filter(unit=unit, person__temporary=True, grants__role=role)
+    going = Account.objects.filter(
+        pk__in=posts.values("person__account"), expires_at__gt=timezone.now()
+    )
+    if count := going.update(expires_at=timezone.now()):
+        facts = {"role": role, "count": count}
+        record("registry.temporary_ended", unit, actor=actor, after=facts)
+    return count
+
+
 def _open_temporary(name: str, role: Role, unit: Unit, until: datetime) -> Opened:
     password = _one_time_password()
     account = Account.objects.create_account(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from shuzhi.kernel.errors import ForbiddenError
 from shuzhi.kernel.measures import measures
@@ -69,7 +71,7 @@ def kept_commitment(cast: Cast) -> Matter:
 
 
 VOTE = {"voted_on": day(0), "vote_at": "special", "voters": 40,
-        "satisfied": 30, "fairly": 6, "dissatisfied": 4}  # fmt: skip
+        "satisfied": 30, "fairly": 6, "dissatisfied": 4, "counted_by": "两名支委"}  # fmt: skip
 
 
 def test_a_commitment_kept_in_december_is_voted_on_in_january(county: Cast) -> None:
@@ -120,6 +122,47 @@ def test_without_an_open_year_it_stays(county: Cast) -> None:
     close_period(actor=county.actor("organiser"), period=Period.objects.get(year=YEAR))
     with pytest.raises(YearClosedError):
         step(county, matter, "reopen", "commissioner", reason="又停更了")
+
+
+def found_on_the_spot(cast: Cast) -> Matter:
+    """Return the order that an unannounced visit has just opened."""
+    group = [{"member": cast.people["inspector"]}]
+    plan = {"place": "TOWN-01", "group": "一组", "members": group, "manner": "unannounced",
+            "due_on": in_days(9), "checklist": [{"item": "看记录"}]}  # fmt: skip
+    visit = open_matter(actor=cast.actor("inspector"), mechanism="inspection-visit",
+                        unit=cast.town, title="暗访", facts=plan)  # fmt: skip
+    finding = {"problem": "记录补写", "requirement": "当场记", "due_on": in_days(20)}
+    facts = {"visited_on": day(0), "results": [{"item": "看记录", "outcome": "lacking"}],
+             "found": "problems", "summary": "三次会议的记录是一次写成的。",
+             "findings": [finding]}  # fmt: skip
+    step(cast, visit, "drop_in", "inspector", **facts)
+    return Matter.objects.get(origin=visit)
+
+
+def test_in_january_a_finding_counts_in_the_year_that_still_goes_on(county: Cast) -> None:
+    Period.objects.filter(year=YEAR).update(year=YEAR - 1)  # nobody has opened this year yet
+    order = found_on_the_spot(county)
+    assert (order.year, order.origin and order.origin.year) == (YEAR - 1, YEAR - 1)
+    assert f"〔{YEAR}〕1号" in order.number, "a paper is of the year in which it is issued"
+    turn(county, YEAR - 1)
+    assert carry_over() == 2
+    order.refresh_from_db()
+    assert order.year == YEAR
+    assert f"〔{YEAR}〕2号" in issue(county).number, "and the count goes on"
+
+
+def test_in_a_year_sealed_before_its_end_a_finding_counts_in_the_next(county: Cast) -> None:
+    turn(county)
+    assert found_on_the_spot(county).year == NEXT
+
+
+def test_where_no_year_is_open_it_is_said_what_helps(county: Cast) -> None:
+    visit = issue(county)
+    close_period(actor=county.actor("organiser"), period=Period.objects.get(year=YEAR))
+    with pytest.raises(YearClosedError, match=f"{YEAR} 年度已封存，下一年度还没有启用"):
+        step(county, visit, "sign", "secretary1")
+    with pytest.raises(YearClosedError, match=f"{YEAR} 年度已封存"):
+        issue(county)
 
 
 def proposal(cast: Cast) -> Matter:
@@ -275,6 +318,29 @@ def test_the_years_matters_are_all_in_its_list(scene: Cast) -> None:
     new = Matter.objects.latest("pk").pk
     assert listed == everything - {new}
     assert set(own(NEXT, At([""])).values_list("pk", flat=True)) < everything
+
+
+def test_a_row_of_a_closed_year_says_how_the_year_left_it(county: Cast, browse: Browse) -> None:
+    ended, going = closed(county), reported(county)
+    turn(county)
+    carry_over()
+    going.refresh_from_db()
+    step(county, going, "accept", "commissioner", finding="属实。")
+    said = f"{YEAR} 年封存时是“待复核”，已转入 {NEXT} 年度"
+    client, lists = browse("commissioner"), reverse("matters:list")
+    page = client.get(lists, {"f_year": YEAR}).content.decode()
+    assert (page.count(said), ended.title in page) == (1, True)
+    assert "年度封存时" not in client.get(lists, {"f_year": NEXT}).content.decode()
+    assert "年度封存时" not in client.get(lists).content.decode()
+    session = client.session
+    session[KEY] = YEAR
+    session.save()
+    assert said in client.get(reverse("matters:board", args=["handover-order"])).content.decode()
+    for url in (f"{lists}?f_year={YEAR}&format=xlsx",
+                reverse("matters:ledger-sheet", args=["handover-order"])):  # fmt: skip
+        rows = load_workbook(BytesIO(client.get(url).content)).worksheets[0]
+        found = [row for row in rows.iter_rows(values_only=True) if going.title in row]
+        assert sorted(said in row for row in found) == [False, True], url
 
 
 def test_the_pages_of_a_closed_year_open(scene: Cast, browse: Browse) -> None:

@@ -1,25 +1,47 @@
-"""The year guard: is a year open? Whoever keeps the years installs the answer at start-up."""
+"""The years of work: is one open, and in which does new work count? Who keeps them answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from .errors import RefusedError
 
-IsOpen = Callable[[int], bool]
-_installed: list[IsOpen] = []
+Years = Callable[[], Mapping[int, bool]]  # every year that was ever opened: is it open now
+_installed: list[Years] = []
 
 
 class YearClosedError(RefusedError):
-    """The year is sealed: what was recorded in it stays as it is."""
+    """The year is sealed, or nobody has opened it yet: nothing can be written in it."""
 
 
-def install_period_guard(is_open: IsOpen) -> None:
-    """Install the function that tells whether a year is open."""
-    _installed[:] = [is_open]
+def install_years(years: Years) -> None:
+    """Install the function that knows the years of work."""
+    _installed[:] = [years]
 
 
 def require_open(year: int) -> None:
-    """Refuse a write that belongs to a closed year; every service of yearly records calls it."""
-    if not _installed[0](year):
-        raise YearClosedError(_("%(year)d 年度已封存，不能再修改。") % {"year": year})
+    """Refuse a write that belongs to a year not open; every service of yearly records calls it."""
+    years = _installed[0]()
+    if years.get(year):
+        return
+    words = {"year": year}
+    if year in years:
+        raise YearClosedError(_("%(year)d 年度已封存，不能再修改。") % words)
+    raise YearClosedError(_("%(year)d 年度还没有启用，请组织部门先启用这一年度。") % words)
+
+
+def working_year(calendar_year: int) -> int:
+    """Return the year in which the work of this calendar year counts: its own while it is open.
+
+    In January, before it is opened, work counts in the year that still goes on; after it has been
+    sealed, in the next. What somebody finds on the spot is never refused for want of a year.
+    """
+    years = _installed[0]()
+    going = sorted(year for year, is_open in years.items() if is_open)
+    if calendar_year in going or not going:
+        return calendar_year
+    later = [year for year in going if year > calendar_year]
+    earlier = [year for year in going if year < calendar_year]
+    if calendar_year in years:
+        return later[0] if later else calendar_year
+    return earlier[-1] if earlier else calendar_year

@@ -3,14 +3,16 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
+from .period import working_year
+
 KEY = "year"
 UNIT = "unit"
 
 
 def chosen_year(request: HttpRequest) -> int:
-    """Return the chosen year of work, or this calendar year when none has been chosen."""
+    """Return the chosen year of work, or the one in which today's work counts."""
     chosen = request.session.get(KEY)
-    return chosen if isinstance(chosen, int) else timezone.localdate().year
+    return chosen if isinstance(chosen, int) else working_year(timezone.localdate().year)
 
 
 def choose_year(request: HttpRequest, year: int) -> None:

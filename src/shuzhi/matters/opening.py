@@ -125,16 +125,20 @@ def _matter(mechanism: Mechanism, birth: Birth, occasion: Occasion) -> Matter:
 def _number(
     mechanism: Mechanism, matters: list[Matter], born: list[Birth], occasion: Occasion
 ) -> None:
-    """Number what people cite by number, office by office; a part goes by its whole's number."""
+    """Number what people cite by number, office by office; a part goes by its whole's number.
+
+    The year is the paper's own (GB/T 9704), whatever year of work it counts in.
+    """
     word = mechanism.plan.number
     office = occasion.office
     if not word or office is None:
         return
     whole = [m for m, b in zip(matters, born, strict=True) if b.parent is None and not m.number]
     series = f"matter:{mechanism.id}:{office.pk}"
-    numbers = next_numbers(series, occasion.year, len(whole))
+    year = occasion.day.year
+    numbers = next_numbers(series, year, len(whole))
     for matter, number in zip(whole, numbers, strict=True):
-        matter.number = f"{office.short_name}{word}〔{occasion.year}〕{number}号"
+        matter.number = f"{office.short_name}{word}〔{year}〕{number}号"
     for matter, birth in zip(matters, born, strict=True):
         matter.number = matter.number or (birth.parent.number if birth.parent else "")
     Matter.objects.bulk_update(matters, ["number"], batch_size=BATCH)

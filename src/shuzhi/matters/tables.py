@@ -32,9 +32,10 @@ from .queries.listing import (
     kinds,
     looked_at,
     state_label,
+    stood,
     turn_names,
 )
-from .yearly import At, counted_as, in_year
+from .yearly import ANYWHERE, At, counted_as, in_year, left
 
 FIGURES = {
     Figure.OVERDUE: _("逾期未办结"),
@@ -118,7 +119,7 @@ def matter_table(
     return Table(
         name="matters",
         title=_("事项督办"),
-        columns=(PICKED if picked else TITLE, *COLUMNS),
+        columns=(PICKED if picked else TITLE, *COLUMNS, *_left_behind(asked.get("f_year", ""))),
         search=("title", "number", "unit__name"),
         filters=(
             Filter("view", _("看哪些"), list(VIEWS.items()), by_view),
@@ -133,6 +134,15 @@ def matter_table(
             lambda: reverse("matters:new"),
         ),
     )
+
+
+def _left_behind(year: str) -> Iterator[Column]:
+    """Yield the column that a year's list needs once matters have been carried out of it.
+
+    The other columns show them as they stand today; this one says how that year left them.
+    """
+    if year.isdecimal() and left(int(year), ANYWHERE).exists():
+        yield Column("left", _("年度封存时"), value=lambda row: stood(row, int(year)))
 
 
 def _narrowed(asked: Mapping[str, str]) -> Iterator[Filter]:

@@ -11,14 +11,14 @@ class RegistryConfig(AppConfig):
         from shuzhi.kernel.access import install_source
         from shuzhi.kernel.audit import register_events
         from shuzhi.kernel.navigation import register_entries
-        from shuzhi.kernel.period import install_period_guard
+        from shuzhi.kernel.period import install_years
 
         from .events import EVENTS
         from .grants import actor_of
         from .navigation import ENTRIES
-        from .queries import is_open
+        from .queries import years_open
 
         install_source(actor_of)
-        install_period_guard(is_open)
+        install_years(years_open)
         register_events(EVENTS)
         register_entries(ENTRIES)

@@ -54,6 +54,7 @@ __all__ = [
     "units_coded",
     "units_named",
     "years",
+    "years_open",
 ]
 _BRACKET = re.compile(r"[(（]")
 
@@ -255,11 +256,17 @@ def years() -> list[int]:
     return list(Period.objects.values_list("year", flat=True))
 
 
+def years_open() -> dict[int, bool]:
+    """Return for each year that was ever opened whether it is open now."""
+    rows = Period.objects.order_by("year").values_list("year", "state")
+    return {year: state == PeriodState.OPEN for year, state in rows}
+
+
 def closed_into() -> dict[int, int]:
     """Return for each closed year the first open one after it, where there is one."""
-    states = dict(Period.objects.order_by("year").values_list("year", "state"))
-    going = [year for year, state in states.items() if state == PeriodState.OPEN]
-    after = {year: next((one for one in going if one > year), None) for year in states}
+    years = years_open()
+    going = [year for year, is_going in years.items() if is_going]
+    after = {year: next((one for one in going if one > year), None) for year in years}
     return {year: to for year, to in after.items() if to and year not in going}
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from shuzhi.matters.models import Matter
 from shuzhi.matters.schema import MatterPlan
 
-from .listing import with_names
+from .listing import with_left, with_names
 
 SHOWN = 12  # cards of a column; the rest is a link away
 
@@ -38,7 +38,8 @@ def lanes(rows: QuerySet[Matter], plan: MatterPlan) -> list[Lane]:
     counts = {row["state__key"]: row["n"] for row in counted}
     first = rows.annotate(place=order).filter(place__lte=SHOWN).values("pk")
     held: dict[str, list[Matter]] = {}
-    for row in with_names(Matter.objects.filter(pk__in=list(first.values_list("pk", flat=True)))):
+    shown = Matter.objects.filter(pk__in=list(first.values_list("pk", flat=True)))
+    for row in with_left(with_names(shown)):
         held.setdefault(row.state.key, []).append(row)
     return [
         Lane(

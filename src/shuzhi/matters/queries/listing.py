@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission, visible
 from shuzhi.kernel.access.rule import EVERYTHING
+from shuzhi.kernel.language import listed
 from shuzhi.matters.enums import DeadlineState, PartyKind, StateKind
 from shuzhi.matters.mechanism import KIND, mechanism_of
-from shuzhi.matters.models import Matter, MatterDeadline, MatterParty, MatterState
+from shuzhi.matters.models import Carried, Matter, MatterDeadline, MatterParty, MatterState
 
 SOON = 3  # days from which a countdown turns amber
 SUNDAY = 6
@@ -126,6 +128,22 @@ def with_names(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     """Read what a list shows beside the row: unit, state, and who takes part."""
     parties = MatterParty.objects.select_related("unit", "person")
     return rows.select_related("unit", "state").prefetch_related(Prefetch("parties", parties))
+
+
+def with_left(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Read as well which years have left the row behind, and where it stood then."""
+    return rows.prefetch_related(Prefetch("left", Carried.objects.select_related("state")))
+
+
+def stood(matter: Matter, year: int | None = None) -> str:
+    """Return where the matter stood when a year was sealed (or each of them); "" if in none."""
+    told = [
+        _("%(year)d 年封存时是“%(state)s”，已转入 %(now)d 年度")
+        % {"year": row.year, "state": row.state, "now": matter.year}
+        for row in matter.left.all()
+        if year in (None, row.year)
+    ]
+    return listed(told)
 
 
 def turn_names(matter: Matter) -> list[str]:

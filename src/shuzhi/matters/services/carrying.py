@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from shuzhi.kernel.access import SYSTEM
 from shuzhi.kernel.audit import record
-from shuzhi.kernel.period import require_open
+from shuzhi.kernel.period import YearClosedError
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.counting import mechanisms, tallied
 from shuzhi.matters.enums import DeadlineState, StepKind
@@ -59,9 +59,9 @@ def keep_going(matter: Matter) -> None:
         return
     to = closed_into().get(matter.year)
     if to is None:
-        require_open(matter.year)
-    else:
-        _carry(Matter.objects.filter(pk=matter.pk, year=matter.year), matter.year, to)
+        words = _("%(year)d 年度已封存，下一年度还没有启用；请组织部门启用后接着办理。")
+        raise YearClosedError(words % {"year": matter.year})
+    _carry(Matter.objects.filter(pk=matter.pk, year=matter.year), matter.year, to)
 
 
 def locked(matter: Matter) -> Matter:

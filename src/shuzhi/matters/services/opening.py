@@ -13,7 +13,7 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.fields import random_id
 from shuzhi.kernel.language import listed
-from shuzhi.kernel.period import require_open
+from shuzhi.kernel.period import require_open, working_year
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.events import MatterOpened
 from shuzhi.matters.facts import Given, personal_parted, read_facts
@@ -45,7 +45,7 @@ def open_matter(
     """Open one matter about `unit`, under the mechanism's latest version.
 
     `facts` are read as `matters.facts.read_facts` says; `parties` names units or persons for the
-    parties that are given. `year` is the year of work in which it counts (this one). Raises
+    parties that are given. `year` is the year of work in which it counts (today's). Raises
     `FactsError`, `ForbiddenError`, `RefusedError` or `YearClosedError`; then nothing is written.
     """
     return _open(
@@ -125,7 +125,7 @@ def _open(
     asked: bool = True,
 ) -> list[Matter]:
     plan, today = mechanism.plan, timezone.localdate()
-    year = year or today.year
+    year = year or working_year(today.year)
     require_open(year)
     _check_title(mechanism, title)
     opener = Opener(actor, named_wins=not asked)

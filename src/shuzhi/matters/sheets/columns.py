@@ -12,7 +12,7 @@ from shuzhi.matters.schema import Fact, FactType, MatterPlan, Transition
 from shuzhi.matters.schema.facts import FILES
 
 PARTY, FACT = "party.", "fact."
-FIXED = ("number", "state", "due")  # written by the system, for reading only
+FIXED = ("number", "state", "due", "left")  # written by the system, for reading only
 WIDE = {FactType.LONG: 40, FactType.TEXT: 24}
 KINDS = {
     FactType.INTEGER: Kind.INTEGER,
@@ -78,6 +78,7 @@ class Ledger:
         yield from (self._fact(key) for key in self.opening)
         yield Column("state", _("办到哪一步"), width=16)
         yield Column("due", _("最近期限"), Kind.DATE, width=12)
+        yield Column("left", _("年度封存时"), note=_("从已封存的年度转来的才有"), width=18)
         note = _("改了后面的内容，就在这里选办理哪一步；没有变化就留空")
         yield Column("step", _("本次办理"), choices=list(self.steps), note=note, width=18)
         yield from (self._fact(key) for key in self.later)

@@ -16,7 +16,7 @@ from shuzhi.kernel.sheets import Cell, Column, Grid, find_header, read_cell
 from shuzhi.matters.facts import FactsError, read_facts
 from shuzhi.matters.forms.naming import Around, PersonField, UnitField, those_of
 from shuzhi.matters.models import Matter
-from shuzhi.matters.queries.listing import seen, with_names
+from shuzhi.matters.queries.listing import seen, with_left, with_names
 from shuzhi.matters.queries.telling import Names
 from shuzhi.matters.schema import Fact, FactType, Transition
 
@@ -211,7 +211,8 @@ def compare(ledger: Ledger, grid: Grid, actor: Actor) -> list[Line]:
         if any(cell is not None for cell in row)
     ]
     keys = {str(cells["id"]).strip() for _number, cells in rows if cells.get("id")}
-    found = with_names(seen(actor).filter(public_id__in=keys, mechanism=ledger.mechanism.id))
+    mine = seen(actor).filter(public_id__in=keys, mechanism=ledger.mechanism.id)
+    found = with_left(with_names(mine))
     reader = _Reader(ledger, actor, {matter.public_id: matter for matter in found})
     return _once([reader.read(number, cells) for number, cells in rows])
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shuzhi.kernel.sheets import Sheet, write_workbook
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.listing import stood
 from shuzhi.matters.queries.telling import Names, in_words
 from shuzhi.matters.schema import Fact, FactType
 
@@ -44,6 +45,7 @@ def row_of(ledger: Ledger, matter: Matter, names: Names) -> dict[str, Any]:
         "unit": matter.unit.name,
         "state": str(matter.state),
         "due": matter.due,
+        "left": stood(matter) or None,
         "step": None,
     }
     found |= {PARTY + row.id: "、".join(sides.get(row.id, ())) or None for row in ledger.plan.named}
@@ -62,7 +64,9 @@ def _rows(ledger: Ledger, matters: Sequence[Matter]) -> Iterator[list[Any]]:
 def ledger_workbook(ledger: Ledger, matters: Sequence[Matter]) -> bytes:
     """Return the ledger as a workbook to read, fill in and upload again."""
     how = (
-        _("一行一件。已有的行不要改识别码、编号、办到哪一步和最近期限，它们由系统填写。"),
+        _(
+            "一行一件。已有的行不要改识别码、编号、办到哪一步、最近期限和年度封存时，它们由系统填写。"
+        ),
         _("办理一步：在“本次办理”里选这一步，再填它要的内容。要附材料的步骤请在网页上办。"),
         _("新增一件：在下面的空行里填，识别码留空。"),
         _("填好后上传，先看预览：哪些行有变化、哪一格有错，确认后才写入。"),

@@ -18,11 +18,12 @@ from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.scope import chosen_year
 from shuzhi.kernel.sheets import read_sheet
 from shuzhi.kernel.uploads import MEDIA_TYPES, MIB, FileKind, accepts_upload, receive
-from shuzhi.matters.queries.listing import seen, with_names
+from shuzhi.matters.queries.listing import seen, with_left, with_names
 from shuzhi.matters.services import note_ledger_out, take_ledger
 from shuzhi.matters.sheets import Ledger, Line, compare, counts_of, ledger_workbook
 from shuzhi.matters.sheets.preview import shown
 from shuzhi.matters.tables import list_address
+from shuzhi.matters.yearly import in_year
 
 from .loading import load_kind
 
@@ -63,8 +64,9 @@ def _lines(request: ActorRequest, found: Ledger, data: bytes) -> list[Line]:
 def ledger_sheet(request: ActorRequest, kind: str) -> HttpResponse:
     """Hand out the year's ledger."""
     found = _ledger(request, kind)
-    rows = seen(request.actor).filter(mechanism=kind, year=chosen_year(request), split=False)
-    book = ledger_workbook(found, list(with_names(rows.order_by("opened_on", "pk"))))
+    rows = seen(request.actor).filter(in_year(chosen_year(request)), mechanism=kind, split=False)
+    listed = with_left(with_names(rows)).order_by("opened_on", "pk")
+    book = ledger_workbook(found, list(listed))
     note_ledger_out(actor=request.actor, kind=kind)
     name = f"{found.plan.words}{_('台账')}.xlsx"
     return attachment(book, name, MEDIA_TYPES[FileKind.EXCEL])

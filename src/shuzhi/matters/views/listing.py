@@ -12,7 +12,7 @@ from shuzhi.kernel.access import Permission
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
 from shuzhi.kernel.tables import ListState, Table, drop_view, render_list, save_view, views_of
-from shuzhi.matters.queries.listing import View, counts, seen, with_names
+from shuzhi.matters.queries.listing import View, counts, seen, with_left, with_names
 from shuzhi.matters.tables import VIEWS, list_address, matter_table
 from shuzhi.registry.queries import years
 
@@ -27,7 +27,7 @@ def matter_list(request: ActorRequest) -> HttpResponse:
     return render_list(
         request,
         table,
-        with_names(rows),
+        with_left(with_names(rows)) if "f_year" in request.GET else with_names(rows),
         template="matters/list.html",
         tabs=_tabs(request, table, rows) if not sheet else (),
         saved=views_of(request.actor, table.name),

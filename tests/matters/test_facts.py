@@ -53,3 +53,16 @@ def test_a_number_has_no_limit_of_its_own() -> None:
     number = Fact(id="it", label=WORDS, type=FactType.INTEGER)
     assert not fault(number, 10**6)
     assert fault(number.model_copy(update={"max": Decimal(9)}), "10") == "不能大于 9"
+
+
+@pytest.mark.parametrize("kind", [FactType.INTEGER, FactType.DECIMAL])
+@pytest.mark.parametrize("value", ["9" * 10, "1e999999999", "-1e10", "1e-999999999"])
+def test_a_number_too_long_for_a_column_is_said_at_once(kind: FactType, value: str) -> None:
+    assert "最多 9 位" in fault(Fact(id="it", label=WORDS, type=kind), value)
+
+
+def test_what_a_column_holds_may_stand() -> None:
+    number = Fact(id="it", label=WORDS, type=FactType.DECIMAL)
+    assert not any(
+        fault(number, value) for value in ("0", "0.000000000", "100000000", "12.50", "1e8")
+    )

@@ -22,6 +22,7 @@ KINDS = {
     FactType.FILE: (FileKind.WORD, FileKind.EXCEL, FileKind.PDF, FileKind.JPEG, FileKind.PNG),
 }
 EMPTY: tuple[Any, ...] = (None, "", [], ())
+DIGITS = 9  # before and behind the point: what every database holds, and no fact exceeds
 TRUE, FALSE = frozenset({"true", "on", "1", "是"}), frozenset({"false", "off", "0", "否"})
 
 
@@ -74,6 +75,8 @@ def _number(fact: Fact, raw: Any) -> Any:
         found = Decimal("NaN")
     if not found.is_finite():
         raise _FaultError(_("应为数字"))
+    if found.adjusted() >= DIGITS or int(found.as_tuple().exponent) < -DIGITS:
+        raise _FaultError(_("数字太长，最多 %(n)s 位") % {"n": DIGITS})
     if fact.type is FactType.INTEGER and found != int(found):
         raise _FaultError(_("应为整数"))
     _within(fact, found, _("不能小于 %(n)s"), _("不能大于 %(n)s"))

@@ -147,11 +147,18 @@ class Terms:
     def _resume(self, today: date) -> None:
         for row in self.alive():
             if row.state == PAUSED and row.paused_on:
-                row.base += today - row.paused_on
+                row.base = self._later(row, row.paused_on, today)
                 row.state, row.paused_on = RUNNING, None
                 row.due_on = counted(
                     row.base, row.days, working=row.working, calendar=self.calendar
                 )
+
+    def _later(self, row: MatterDeadline, paused_on: date, today: date) -> date:
+        """Return where a run that stood still would have had to begin, to have as much left."""
+        if not row.working:
+            return row.base + (today - paused_on)
+        stood = self.calendar.between(paused_on, today)
+        return self.calendar.later(row.base, stood) if stood else row.base
 
 
 def refresh_due(matter: Matter) -> None:

@@ -1,12 +1,15 @@
 """Errands for residents: whoever takes it sees it through in time, and nobody's name is kept."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from shuzhi.kernel.calendar import Workdays
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError
 from shuzhi.matters.mechanism import mechanism_of
 from shuzhi.matters.models import Matter
+from shuzhi.matters.terms import Terms
 from shuzhi.registry.enums import Role
 from tests.matters.stories.tale import Tale, day
 
@@ -48,6 +51,18 @@ def test_the_clock_stands_still_while_papers_are_missing(tale: Tale) -> None:
     assert matter.due is None
     tale.step(matter, "agent", "resume", papers="转出地证明已到")
     assert matter.due == due
+
+
+def test_weekends_do_not_lengthen_a_pause(tale: Tale) -> None:
+    matter = errand(tale)
+    friday, monday = date(2026, 11, 20), date(2026, 11, 23)
+    matter.deadlines.update(base=date(2026, 11, 16), due_on=monday)  # five working days from Monday
+    plan = mechanism_of(matter.reference).plan
+    terms = Terms(plan, matter, matter.deadlines.all(), Workdays())
+    terms.enter("missing", friday)
+    assert terms.due() is None
+    terms.enter("running", monday)
+    assert terms.due() == date(2026, 11, 24), "one day was left on Friday, and is left on Monday"
 
 
 def test_urgent_ones_have_less_time(tale: Tale) -> None:

@@ -30,13 +30,20 @@ class Workdays:
         The day on which a term starts does not count (Civil Code, article 201), unless the
         setting `DEADLINE_FIRST_DAY_COUNTS` says that it does.
         """
-        day = start - DAY if settings.DEADLINE_FIRST_DAY_COUNTS else start
+        return self.later(start - DAY if settings.DEADLINE_FIRST_DAY_COUNTS else start, count)
+
+    def later(self, day: date, count: int) -> date:
+        """Return the working day that comes `count` working days (from 1) later than `day`."""
         for _step in range(7 * count + SLACK * 7):
             day += DAY
             count -= self.works(day)
             if not count:
                 return day
         raise ValueError("no working day within reach")  # a calendar of holidays only
+
+    def between(self, first: date, last: date) -> int:
+        """Return how many working days come later than `first`, as far as `last`."""
+        return sum(self.works(first + DAY * number) for number in range(1, (last - first).days + 1))
 
 
 def covered_years() -> set[int]:

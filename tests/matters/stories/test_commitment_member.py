@@ -44,8 +44,13 @@ def test_a_member_promises_and_the_branch_checks(tale: Tale) -> None:
     tale.step(matter, "member", "fulfil", **DONE)
     tale.refused(matter, "commissioner", "confirm", ForbiddenError, **CHECKED)
     assert tale.step(matter, "secretary1", "confirm", **CHECKED) == "kept"
+    voted = {"voted_on": day(0), "vote_at": "group", "voters": 9, "satisfied": 6, "fairly": 1,
+             "dissatisfied": 2, "counted_by": "党小组长"}  # fmt: skip
+    tale.refused(matter, "member", "vote", ForbiddenError, **voted)
+    assert tale.step(matter, "secretary1", "vote", **voted) == "voted"
     found = tale.measures("commitment.member", tale.cast.town)
-    assert (found["total"], found["done"], found["done_rate"]) == (1, 1, 100)
+    assert (found["total"], found["done"], found["done_rate"], found["voted"]) == (1, 1, 100, 1)
+    assert str(found["satisfaction_rate"]) == "77.78"
 
 
 def test_whoever_types_for_a_member_may_not_check(tale: Tale) -> None:

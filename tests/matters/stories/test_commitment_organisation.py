@@ -7,6 +7,7 @@ import pytest
 
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, StateError
 from shuzhi.matters.models import Matter
+from shuzhi.matters.queries.telling import story
 from tests.matters.stories.tale import PDF, Tale, day
 
 CONSULTED = {
@@ -57,7 +58,11 @@ def test_from_promise_to_vote(tale: Tale) -> None:
         "satisfied": 15,
         "fairly": 4,
         "dissatisfied": 1,
+        "counted_by": "两名支委",
     }
+    for wrong in ({"satisfied": "半数"}, {"fairly": -1}, {"voters": 20.5}, {"voters": "9" * 40}):
+        tale.refused(matter, "leader", "vote", MissingFactError, **(voted | wrong))
+    tale.refused(matter, "leader", "vote", MissingFactError, **(voted | {"counted_by": ""}))
     too_many = voted | {"satisfied": 17}
     assert "20" in tale.refused(matter, "leader", "vote", MissingFactError, **too_many)
     assert tale.step(matter, "leader", "vote", **voted) == "voted"
@@ -65,11 +70,15 @@ def test_from_promise_to_vote(tale: Tale) -> None:
     found = tale.measures("commitment.organisation", tale.cast.town)
     assert found["total"] == found["done"] == found["voted"] == 1
     assert (found["done_rate"], found["satisfaction_rate"]) == (100, 95)
+    told = {line.label: line.text for line in story(matter)[0].lines}
+    assert told["满意率"] == "95.00%（20 人参加，满意、基本满意共 19 人）"
+    assert told["计票人"] == "两名支委"
 
 
 def test_a_promise_needs_goal_and_date(tale: Tale) -> None:
     home = tale.cast.communities[0]
     for facts in (
+        {"due_on": day(6), "goal": "路灯全部换好，看得清路"},
         {"due_on": day(9)},
         {"goal": "路灯全部换好，看得清"},
         {"goal": "好", "due_on": day(9)},

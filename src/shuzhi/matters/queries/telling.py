@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from shuzhi.kernel.access import SYSTEM
+from shuzhi.kernel.language import listed
+from shuzhi.kernel.measures import percent
 from shuzhi.matters.mechanism import Mechanism, mechanism_of
 from shuzhi.matters.models import Matter, MatterFile, MatterStep
 from shuzhi.matters.schema import Fact, FactType, MatterPlan
@@ -132,6 +134,23 @@ def lines_of(
             yield Line(label, in_words(fact, held[fact.id], names))
 
 
+def vote_of(plan: MatterPlan, held: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield what a vote comes to, where its figures are given: the rate that measures count."""
+    asked = plan.satisfaction
+    whole = held.get(asked.of) if asked and asked.of else None
+    if asked is None or not whole:
+        return
+    good = sum(held.get(key, 0) for key in asked.satisfied)
+    words = {
+        "percent": percent(good, whole),
+        "what": listed(plan.facts[key].label for key in asked.satisfied),
+        "good": good,
+        "whole": whole,
+    }
+    said = _("%(percent)s%%（%(whole)s 人参加，%(what)s共 %(good)s 人）") % words
+    yield Line(_("满意率"), said)
+
+
 def _row(fact: Fact, row: Mapping[str, Any], names: Names) -> tuple[str, ...]:
     return tuple(in_words(column, row.get(column.id), names) for column in fact.columns)
 
@@ -174,7 +193,7 @@ def _entry(
         begins_round=begins,
         note=step.note,
         kind=step.kind,
-        lines=tuple(lines_of(plan, step.facts, names, step.files.all())),
+        lines=(*lines_of(plan, step.facts, names, step.files.all()), *vote_of(plan, step.facts)),
         marks=tuple(_mark(plan, mark, likened) for mark in step.marks),
     )
 

@@ -143,7 +143,7 @@ class Scene:
         self.step(8, matter, "leader", "confirm", check_by="on_site", finding="到场看过，属实。")
         if end == "voted":
             votes = {"voters": 26, "satisfied": 21, "fairly": 4, "dissatisfied": 1}
-            held = {"voted_on": self.day(-3), "vote_at": "members"}
+            held = {"voted_on": self.day(-3), "vote_at": "members", "counted_by": "两名支委"}
             self.step(3, matter, "commissioner", "vote", **held, **votes)
 
     def visit(self) -> dict[str, Any]:

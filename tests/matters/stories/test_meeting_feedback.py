@@ -1,12 +1,14 @@
 """Feedback on a meeting: sent to all, who has not reported, what merely repeats the circular."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError
-from shuzhi.matters.models import Matter
-from tests.matters.stories.tale import Tale, day
+from shuzhi.matters.models import Digest, Matter
+from shuzhi.matters.services.reminding import daily_round
+from tests.matters.stories.tale import Tale, day, today
 
 CIRCULAR = (
     "各社区要把会议精神传达到每一个支部，结合实际制定贯彻落实的具体措施，明确责任人和完成时限，"
@@ -50,6 +52,16 @@ def test_who_has_not_reported(tale: Tale, owed: list[Matter]) -> None:
     assert found["reported_rate"] == 50
     missing = Matter.objects.filter(dispatch=first.dispatch, state__key="owed")
     assert list(missing) == [second]
+    daily_round(today())
+    told = {row.person: row.lines for row in Digest.objects.all()}
+    assert told[tale.cast.people["secretary2"]] == {"overdue": [second.public_id]}
+    assert told[tale.cast.people["leader"]] == {"above": [second.public_id]}, "the grace is over"
+    assert not {tale.cast.people["secretary1"], tale.cast.people["secretary3"]} & told.keys()
+    tale.step(second, "secretary2", "report", report=OWN, **ACTIONS)
+    tomorrow = daily_round(today() + timedelta(days=1))
+    assert tomorrow
+    assert tomorrow.escalated == 0
+    assert not Digest.objects.filter(day__gt=today(), person__account__username="secretary2")
 
 
 def test_a_copied_report_is_marked_and_sent_back(tale: Tale, owed: list[Matter]) -> None:

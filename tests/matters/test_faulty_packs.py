@@ -42,6 +42,12 @@ FAULTY = {  # what is wrong -> the text changed, the place, a word of the senten
         r"body\.transitions\[1\]\.by\[1\]",
         "stranger",
     ),
+    "begins as no list": (
+        "label: {zh: 办理进展, en: Progress}, type: long",
+        "label: {zh: 办理进展, en: Progress}, type: long, begins_as: result",
+        r"body\.fields\[4\]\.begins_as",
+        "清单",
+    ),
     "waits for nobody known": (
         "kind: open, waits_for: owner",
         "kind: open, waits_for: ghost",

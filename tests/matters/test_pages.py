@@ -16,7 +16,7 @@ from shuzhi.matters.services import open_matter, split, take_step
 from shuzhi.matters.services.sharing import Share
 from tests.cast import Cast
 
-from .test_handover import PHOTO, issue, reported, step
+from .test_handover import PHOTO, in_days, issue, reported, step
 
 Browse = Callable[[str], Client]
 PNG = PHOTO.data
@@ -121,6 +121,29 @@ def test_what_was_typed_stays_when_something_is_missing(county: Cast, browse: Br
     assert "短&lt;b&gt;" in page
     assert "至少写 10 个字" in page
     assert "请拍照或选择文件" in page
+
+
+def test_a_list_begins_with_what_is_known(county: Cast, browse: Browse) -> None:
+    group = [{"member": county.people["organiser"]}]
+    plan = {"place": "TOWN-01", "group": "一组", "members": group, "manner": "unannounced",
+            "due_on": in_days(9),
+            "checklist": [{"item": "看记录"}, {"item": "看公示栏"}]}  # fmt: skip
+    visit = open_matter(actor=county.actor("organiser"), mechanism="inspection-visit",
+                        unit=county.county, title="暗访", facts=plan)  # fmt: skip
+    page = text(browse("organiser"), url("step", visit.public_id, "drop_in"))
+    for at, item in enumerate(("看记录", "看公示栏")):
+        assert f'name="results-{at}-item" value="{item}"' in page
+    home = county.communities[0]
+    people = {"leaver": county.people["secretary1"], "successor": county.people["desk"]}
+    left = open_matter(actor=county.actor("commissioner"), mechanism="leaving-office-handover",
+                       unit=home, title="交接", parties=people,
+                       facts={"left_on": in_days(0)})  # fmt: skip
+    items = [{"kind": "seal", "item": "印章", "state": "一枚"}]
+    step(county, left, "list", "secretary1", items=items)
+    step(county, left, "dispute", "desk", difference="少一枚")
+    page = text(browse("secretary1"), url("step", left.public_id, "list"))
+    assert 'name="items-0-item" value="印章"' in page
+    assert '<option value="seal" selected>' in page
 
 
 def test_an_answer_with_a_photo(county: Cast, browse: Browse) -> None:

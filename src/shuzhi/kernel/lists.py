@@ -35,7 +35,7 @@ AUDIT = Table(
         Column("at", _("时间"), value=lambda row: localtime(row.at), sort="at"),
         Column(
             "kind",
-            _("事项"),
+            _("做了什么"),
             value=lambda row: kind_text(row.kind),
             sort="kind",
             link=lambda row: reverse("kernel:event", args=[row.public_id]),
@@ -52,7 +52,7 @@ AUDIT = Table(
         Column("position", _("存证序号"), sort="position", numeric=True),
     ),
     search=("actor__name", "subject_type", "subject_id", "public_id"),
-    filters=(Filter("kind", _("事项"), _kinds),),
+    filters=(Filter("kind", _("做了什么"), _kinds),),
     default_sort="-at",
     empty=Empty(_("这里按时间列出每一次办理：谁、何时、对什么做了什么。")),
 )

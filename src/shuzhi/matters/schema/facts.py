@@ -51,7 +51,8 @@ class Fact(Frozen):
 
     `min` and `max` bound the characters of a text, the value of a number, the count of files or
     rows. `personal`: names somebody, so it stays out of the proof log's leaves and is masked in
-    lists. `past`/`future` bound a date by the day on which it is given.
+    lists. `past`/`future` bound a date by the day on which it is given. `begins_as`: a list whose
+    form begins with the rows of this other list, as far as columns have the same names.
     """
 
     id: Key
@@ -65,6 +66,7 @@ class Fact(Frozen):
     past: bool = False
     future: bool = False
     personal: bool = False
+    begins_as: Key | None = None
     required: bool = False  # of a column: every row must fill it in
 
     @property

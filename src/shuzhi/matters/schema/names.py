@@ -42,6 +42,12 @@ def _when(path: Path, when: When | None, plan: MatterPlan) -> Iterator[Fault]:
         yield from _each((*path, "when", "is"), when.is_, known, _("取值"))
 
 
+def _of_facts(plan: MatterPlan) -> Iterator[Fault]:
+    lists = {key for key, fact in plan.facts.items() if fact.columns}
+    for number, row in enumerate(plan.fields):
+        yield from _one(("fields", number, "begins_as"), row.begins_as, lists, _("清单"))
+
+
 def _of_parties(plan: MatterPlan) -> Iterator[Fault]:
     for number, row in enumerate(plan.parties):
         at: Path = ("parties", number)
@@ -146,13 +152,13 @@ def _of_measures(plan: MatterPlan) -> Iterator[Fault]:
             yield from _each((*at, "state"), count.state, plan.by_state, _("状态"))
             yield from _each((*at, "step"), count.step, plan.by_step, _("步骤"))
             yield from _one((*at, "field"), count.field, plan.facts, _("事实"))
-            yield from _one((*at, "on_time"), count.on_time, plan.by_deadline, _("期限"))
+            yield from _one((*at, "on_time"), count.on_time, plan.by_deadline, _("时限"))
 
 
 def name_faults(plan: MatterPlan) -> Iterator[Fault]:
     """Yield names that stand twice and names that lead nowhere."""
     for check in (
-        _twice, _of_parties, _of_states, _of_opening, _of_steps, _of_deadlines, _of_extras,
-        _of_satisfaction, _of_measures,
+        _twice, _of_facts, _of_parties, _of_states, _of_opening, _of_steps, _of_deadlines,
+        _of_extras, _of_satisfaction, _of_measures,
     ):  # fmt: skip
         yield from check(plan)

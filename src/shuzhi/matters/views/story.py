@@ -76,7 +76,7 @@ def matter_step(request: ActorRequest, matter: str, step: str) -> HttpResponse:
     found = load_matter(request, matter)
     mechanism, row = load_step(request, found, step)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = StepForm(mechanism, row, Around(request.actor), *posted)
+    form = StepForm(mechanism, row, Around(request.actor), *posted, known=found.facts)
     return act_on_form(
         request,
         form,

@@ -40,8 +40,11 @@ def test_figures_by_unit_and_kind(county: Cast, browse: Browse) -> None:
     assert [kind for kind, _title in held] == [KIND]
     first = rows[0].sums[KIND]
     assert (first["total"], first.value(queries.Figure.OPEN), first["overdue"]) == (3, 2, 1)
-    assert [first.badness(one) for one in queries.Figure] == [0, Decimal(1) / 3, Decimal("0.5"), 0]
-    assert str(first.value(queries.Figure.ON_TIME)) == "50.0"
+    bad = {one: first.badness(one) for one in queries.Figure if first.badness(one)}
+    assert bad == {queries.Figure.OVERDUE: Decimal(1) / 3, queries.Figure.ON_TIME: Decimal("0.5")}
+    rates = [first.value(one) for one in (queries.Figure.ON_TIME, queries.Figure.DONE_RATE)]
+    assert [str(one) for one in rates] == ["50.00", "33.33"]
+    assert (rows[-1].whole, rows[-1].sums) == (True, rows[0].sums), "the others have none"
     page = text(browse("commissioner"), url("county"))
     assert "f_figure=overdue" in page
     assert text(browse("organiser"), url("county")).count("清溪镇") >= 1

@@ -13,6 +13,7 @@ from shuzhi.appraisal.models import Problem, Review
 from shuzhi.appraisal.queries.results import results
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.models import Account
+from shuzhi.kernel.scope import KEY
 from shuzhi.matters.models import Matter
 from shuzhi.registry.cli_measures import main as measures_command
 from shuzhi.registry.enums import UnitKind
@@ -43,6 +44,22 @@ FIGURES_OF_2010 = {
     "commitment.member.done": "3925",
     "commitment.member.done_rate": "95.87",
 }
+
+
+def on_screen(client: Client) -> dict[str, str]:
+    """Return the figures of 2010 as the county's organiser reads them in the row that adds up."""
+    client.post("/login/", {"username": "organiser", "password": PASSWORD})
+    session = client.session
+    session[KEY] = 2010
+    session.save()
+    found = {}
+    for figure in ("total", "done", "done_rate"):
+        page = client.get("/matters/county/", {"figure": figure}).context
+        last = page["rows"][-1]
+        assert last["whole"]
+        for cell, _url in last["cells"][1:]:
+            found[f"{cell.kind.replace('-', '.')}.{figure}"] = str(cell.value)
+    return found
 
 
 @pytest.mark.django_db
@@ -87,6 +104,8 @@ def test_the_county_and_its_two_reviews(client: Client, capsys: pytest.CaptureFi
     assert waiting.count() == 1
     assert owed.filter(number__endswith="〕1号").exists()
 
+    assert on_screen(client) == FIGURES_OF_2010
+    client.logout()
     given = {"username": "secretary21", "password": PASSWORD}
     assert client.post("/login/", given).headers["Location"] == "/"
     assert "述职报告" in client.get("/").content.decode()

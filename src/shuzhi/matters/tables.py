@@ -40,6 +40,9 @@ from .yearly import ANYWHERE, At, counted_as, in_year, left
 FIGURES = {
     Figure.OVERDUE: _("逾期未办结"),
     Figure.OPEN: _("未办结"),
+    Figure.TOTAL: _("件数"),
+    Figure.DONE: _("办结数"),
+    Figure.DONE_RATE: _("办结率"),
     Figure.ON_TIME: _("按期率"),
     Figure.REOPENED: _("重新打开率"),
 }

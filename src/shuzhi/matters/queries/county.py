@@ -29,16 +29,26 @@ TENTH = Decimal("0.1")
 class Figure(StrEnum):
     """What a cell of units × kinds shows."""
 
-    OPEN = "open"
     OVERDUE = "overdue"
+    OPEN = "open"
+    TOTAL = "total"
+    DONE = "done"
+    DONE_RATE = "done_rate"
     ON_TIME = "on_time"
     REOPENED = "reopened"
 
 
-RATES = {Figure.ON_TIME: "on_time_rate", Figure.REOPENED: "reopened_rate"}
+RATES = {
+    Figure.DONE_RATE: "done_rate",
+    Figure.ON_TIME: "on_time_rate",
+    Figure.REOPENED: "reopened_rate",
+}
 BEHIND = {  # what is counted, of a number; of which matters, of a rate
     Figure.OPEN: ("open",),
     Figure.OVERDUE: ("overdue",),
+    Figure.TOTAL: ("total",),
+    Figure.DONE: ("done",),
+    Figure.DONE_RATE: ("total",),
     Figure.ON_TIME: ("closed", "overdue"),
     Figure.REOPENED: ("closed_once",),
 }
@@ -52,7 +62,7 @@ class Sums(Counter[str]):
         if not self["total"]:
             return None
         if rate := RATES.get(figure):
-            return percent(*share(rate, self), TENTH)
+            return percent(*share(rate, self))
         return self[figure.value]
 
     def badness(self, figure: Figure) -> Decimal:
@@ -60,8 +70,8 @@ class Sums(Counter[str]):
         part, whole = 0, self["total"]
         if figure is Figure.OVERDUE:
             part = self["overdue"]
-        elif rate := RATES.get(figure):
-            part, whole = share(rate, self)
+        elif figure in {Figure.ON_TIME, Figure.REOPENED}:
+            part, whole = share(RATES[figure], self)
         if figure is Figure.ON_TIME:
             part = whole - part
         return Decimal(part) / whole if whole else Decimal(0)
@@ -88,6 +98,7 @@ class Row:
     unit: "Unit"
     sums: dict[str, Sums] = field(default_factory=dict)
     alone: bool = False  # the unit itself, without those below
+    whole: bool = False  # the unit and all below it, under the others
 
     @property
     def all(self) -> Sums:
@@ -153,8 +164,19 @@ def table(unit: "Unit", year: int, actor: Actor) -> tuple[list[tuple[str, str]],
     known = units_at(sums)  # the unit itself may be one of them, and units that are no more
     rows = [Row(known[path], held, alone=len(path) < length) for path, held in sums.items()]
     rows.sort(key=lambda row: (not row.alone, row.unit not in units))
+    if len(rows) > 1:
+        rows.append(_added(unit, rows))
     occur = {kind for row in rows for kind in row.sums}
     return [pair for pair in kinds() if pair[0] in occur], rows
+
+
+def _added(unit: "Unit", rows: Iterable[Row]) -> Row:
+    """Return the row that adds up the others."""
+    found = Row(unit, whole=True)
+    for row in rows:
+        for kind, sums in row.sums.items():
+            found.sums.setdefault(kind, Sums()).update(sums)
+    return found
 
 
 def cells(row: Row, held: Iterable[tuple[str, str]], figure: Figure) -> list[Cell]:

@@ -55,7 +55,11 @@ def _above(request: ActorRequest, unit: Any) -> list[Any]:
 
 def _shown(row: Row, held: Any, figure: Figure, year: int) -> dict[str, Any]:
     found = queries.cells(row, held, figure)
-    return {"unit": row.unit, "cells": [(cell, _rows(row, cell, figure, year)) for cell in found]}
+    return {
+        "unit": row.unit,
+        "whole": row.whole,
+        "cells": [(cell, _rows(row, cell, figure, year)) for cell in found],
+    }
 
 
 def _rows(row: Row, cell: Cell, figure: Figure, year: int) -> str:

@@ -19,9 +19,14 @@ def install_years(years: Years) -> None:
     _installed[:] = [years]
 
 
+def known_years() -> Mapping[int, bool]:
+    """Return every year that was ever opened, and whether it is open now."""
+    return _installed[0]()
+
+
 def require_open(year: int) -> None:
     """Refuse a write that belongs to a year not open; every service of yearly records calls it."""
-    years = _installed[0]()
+    years = known_years()
     if years.get(year):
         return
     words = {"year": year}
@@ -30,13 +35,12 @@ def require_open(year: int) -> None:
     raise YearClosedError(_("%(year)d 年度还没有启用，请组织部门先启用这一年度。") % words)
 
 
-def working_year(calendar_year: int) -> int:
+def working_year(calendar_year: int, years: Mapping[int, bool]) -> int:
     """Return the year in which the work of this calendar year counts: its own while it is open.
 
     In January, before it is opened, work counts in the year that still goes on; after it has been
     sealed, in the next. What somebody finds on the spot is never refused for want of a year.
     """
-    years = _installed[0]()
     going = sorted(year for year, is_open in years.items() if is_open)
     if calendar_year in going or not going:
         return calendar_year

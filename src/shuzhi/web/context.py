@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.middleware import actor_of_request
 from shuzhi.kernel.navigation import Group, navigation
-from shuzhi.kernel.scope import chosen_unit, chosen_year
-from shuzhi.registry.queries import unit_name, unit_names, years
+from shuzhi.kernel.scope import chosen_unit, chosen_year, years
+from shuzhi.registry.queries import unit_name, unit_names
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -57,7 +57,7 @@ class Shell:
 
     @cached_property
     def years(self) -> list[int]:
-        return years()
+        return sorted(years(self.request), reverse=True)
 
     @property
     def large_type(self) -> bool:

@@ -13,7 +13,7 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.kernel.events import publish
 from shuzhi.kernel.fields import random_id
 from shuzhi.kernel.language import listed
-from shuzhi.kernel.period import require_open, working_year
+from shuzhi.kernel.period import known_years, require_open, working_year
 from shuzhi.kernel.writes import verb
 from shuzhi.matters.events import MatterOpened
 from shuzhi.matters.facts import Given, personal_parted, read_facts
@@ -125,7 +125,7 @@ def _open(
     asked: bool = True,
 ) -> list[Matter]:
     plan, today = mechanism.plan, timezone.localdate()
-    year = year or working_year(today.year)
+    year = year or working_year(today.year, known_years())
     require_open(year)
     _check_title(mechanism, title)
     opener = Opener(actor, named_wins=not asked)

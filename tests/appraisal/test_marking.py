@@ -1,7 +1,9 @@
 """What raters fill in: topics, scale and scheme stay together while the plan changes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -22,6 +24,7 @@ from .sample import LONG, TITLES
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[str], Client]
+HALF = Decimal("0.5")
 FILLED = {
     "title": "改名",
     "meets_at": "2026-12-20T14:30",
@@ -64,6 +67,26 @@ def test_numbers_and_grades_by_topic_and_overall(cast: Cast, review: Review) -> 
     assert review.poll.parsed_form.scale.values() == ["好", "较好", "一般", "差"]
     assert [topic["title"] for topic in review.topics] == ["学习", "走访"]
     assert unfit(review) == []
+
+
+def test_a_change_of_the_room_leaves_the_items_points_as_they_were(
+    cast: Cast, review: Review
+) -> None:
+    """An adopted scheme may weigh the topics unevenly, which nobody asked to even out."""
+    by_topic = {"shape": FormShape.TOPICS, "topics": ("学习", "走访")}
+    review = adjusted(cast, review, **by_topic)
+    first, second = scheme_of(review).rating_leaves
+    uneven = review.scheme_text
+    for leaf, more in ((first, -HALF), (second, HALF)):
+        given = rf"(id: {leaf.id}\b.*?points: ){leaf.points}\b"
+        uneven = re.sub(given, rf"\g<1>{leaf.points + more}", uneven, count=1, flags=re.DOTALL)
+    preparing.replace_scheme(review, uneven, actor=cast.actor("commissioner"))
+    points = [leaf.points for leaf in scheme_of(review).rating_leaves]
+    assert points == [first.points - HALF, second.points + HALF]
+    review = adjusted(cast, review, place="二楼", **by_topic)
+    assert [leaf.points for leaf in scheme_of(review).rating_leaves] == points
+    review = adjusted(cast, review, shape=FormShape.TOPICS, topics=("学习", "走访", "班子"))
+    assert len(scheme_of(review).rating_leaves) == 3
 
 
 def test_a_topic_renamed_in_its_place_keeps_what_was_written(

@@ -73,10 +73,13 @@ def _check_quotas(quotas: Mapping[str, str]) -> None:
             )
 
 
-def _shape(text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any]) -> str:
-    """Return the scheme's text in agreement with the form that raters fill in."""
+def _shape(
+    text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any], *, anew: bool = True
+) -> str:
+    """Return the scheme's text in agreement with the form; its rating items stay unless `anew`."""
     document = shaping.read(text)
-    shaping.set_shape(document, topics if plan.shape == FormShape.TOPICS else None)
+    if anew:
+        shaping.set_shape(document, topics if plan.shape == FormShape.TOPICS else None)
     shaping.set_weights(document, {c.id: c.weight for c in form.categories})
     shaping.set_recusal(document, [c.id for c in form.categories if c.recuse])
     shaping.set_scale(document, marking.points_of(form))
@@ -85,13 +88,12 @@ def _shape(text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any])
 
 
 def _form(
-    base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str
+    base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str, *, anew: bool = True
 ) -> ballots.PollForm:
     """Return the form as planned; its items bear the ids of the scheme's leaves."""
-    stored = base.stored() | {
-        "items": marking.items_for(plan.shape, topics, rating),
-        "scale": marking.scale_for(base, plan.scale),
-    }
+    stored = base.stored() | {"scale": marking.scale_for(base, plan.scale)}
+    if anew:
+        stored["items"] = marking.items_for(plan.shape, topics, rating)
     if plan.categories:
         stored["categories"] = [
             {"id": c.id, "title": c.title, "weight": str(c.weight), "recuse": c.recuse}
@@ -181,6 +183,17 @@ def _check_scheme(review: Review) -> None:
         )
 
 
+def _titles(topics: Sequence[Any]) -> list[tuple[str, str]]:
+    return [(topic["id"], topic["title"]) for topic in topics]
+
+
+def _asks_otherwise(review: Review, plan: Plan, before: Sequence[Any]) -> bool:
+    """Whether what raters fill in is to change; else the items of an adopted scheme stay."""
+    if plan.shape != review.form_shape or _titles(review.topics) != _titles(before):
+        return True
+    return bool(marking.disagreements(poll_of(review).parsed_form, scheme_of(review)))
+
+
 def _check_written(review: Review, before: Sequence[Any]) -> None:
     """Refuse to take away a topic under which somebody has written."""
     kept = {topic["id"] for topic in review.topics}
@@ -204,8 +217,9 @@ def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
     rating = shaping.rating_id(review.scheme_text)
     before, review.topics = review.topics, _topics(review.topics, plan)
     _check_written(review, before)
-    form = _form(poll.parsed_form, plan, review.topics, rating)
-    review.scheme_text = _shape(review.scheme_text, plan, form, review.topics)
+    anew = _asks_otherwise(review, plan, before)
+    form = _form(poll.parsed_form, plan, review.topics, rating, anew=anew)
+    review.scheme_text = _shape(review.scheme_text, plan, form, review.topics, anew=anew)
     _set_plan(review, plan)
     review.full_clean(exclude=("poll", "gathering", "topics", "templates"))
     review.save()

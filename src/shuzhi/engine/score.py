@@ -139,7 +139,8 @@ def _written(run: Run, wish: Wish, target: Path) -> Node | None:
 def _occupied(target: Path) -> list[Fault]:
     """What speaks against writing there: only what the engine itself wrote is replaced."""
     try:
-        free = not target.exists() or all(path.name in _ours(target) for path in target.iterdir())
+        ours = _ours(target)
+        free = not target.exists() or all(path.name in ours for path in target.iterdir())
     except OSError as error:
         return [_unwritable(target, error)]
     what, right = say("holds something else than results"), say("name an empty or a new directory")

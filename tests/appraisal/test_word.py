@@ -1,6 +1,7 @@
 """Word files: recognised by headings, refused when they are none."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -67,3 +68,29 @@ def test_tables_are_read_too() -> None:
 def test_what_is_no_word_file_is_refused_with_the_way_out(data: bytes) -> None:
     with pytest.raises(RefusedError, match="docx"):
         read_report(data, TOPICS)
+
+
+def rewritten(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return the file with one part of it changed as no office program would."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as before, ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, content.replace(old, new) if name == part else content)
+    return stream.getvalue()
+
+
+def test_a_cell_that_claims_to_span_millions_is_read_once() -> None:
+    data = docx("一、扫黑除恶", rows=(("线索", "3 条"),))
+    wide = b'<w:tcPr><w:gridSpan w:val="99999999"/>'
+    wild = rewritten(data, "word/document.xml", b"<w:tcPr>", wide)
+    assert read_report(wild, TOPICS).sections == {"t05": "线索 3 条"}
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "_rels/.rels", "[Content_Types].xml"])
+def test_a_file_with_the_parts_but_not_the_contents_is_refused(part: str) -> None:
+    data = docx("x")
+    with ZipFile(BytesIO(data)) as archive:
+        whole = archive.read(part)
+    with pytest.raises(RefusedError, match="重新保存"):
+        read_report(rewritten(data, part, whole, b"<a/>"), TOPICS)

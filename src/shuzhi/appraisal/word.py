@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from django.utils.translation import gettext_lazy as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Cell
 
 from shuzhi.kernel.errors import RefusedError
 
@@ -57,7 +57,8 @@ def _check(data: bytes) -> None:
 def _texts(block: Any) -> Iterator[str]:
     if isinstance(block, Table):
         for row in block.rows:
-            cells = dict.fromkeys(cell.text.strip() for cell in row.cells)  # merged ones repeat
+            # As written, not `row.cells`: that repeats a cell as often as the file says it spans.
+            cells = (_Cell(cell, block).text.strip() for cell in row._tr.tc_lst)
             yield " ".join(filter(None, cells))
     else:
         yield block.text.strip()
@@ -69,7 +70,7 @@ def paragraphs(data: bytes) -> list[str]:
     try:
         blocks = Document(BytesIO(data)).iter_inner_content()
         return [text for block in blocks for text in _texts(block) if text]
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError):
+    except (PackageNotFoundError, LookupError, ValueError, SyntaxError, AttributeError, TypeError):
         raise RefusedError(_("这个 Word 文件已损坏，打不开。请重新保存后再上传。")) from None
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from shuzhi.appraisal.duties import review_duties
-from shuzhi.appraisal.enums import Exemption, FormShape
+from shuzhi.appraisal.enums import Exemption, FormShape, ReviewState
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import comments, preparing
@@ -19,7 +19,7 @@ from shuzhi.appraisal.services.preparing import RaterClass
 from shuzhi.catalogue.services import sync_packs
 from shuzhi.gatherings.queries import turns
 from shuzhi.gatherings.services import change_gathering
-from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError
+from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError, StateError
 from shuzhi.registry.queries import period
 from shuzhi.registry.services.periods import close_period
 from tests.cast import SINCE, YEAR, Cast
@@ -162,3 +162,27 @@ def test_everyone_finds_what_they_owe(
         ("3 份述职报告还没有提交", "各单位书记")
     ]
     assert review_duties(cast.actor("outsider")) == []
+
+
+def test_a_stale_page_neither_turns_the_review_back_nor_takes_back_a_scheme(
+    cast: Cast, review: Review
+) -> None:
+    clerk = cast.actor("commissioner")
+    stale = Review.objects.get(pk=review.pk)
+    preparing.replace_scheme(review, review.scheme_text + "\n# checked\n", actor=clerk)
+    preparing.invite_reports(review, actor=clerk)
+    preparing.adjust_review(stale, PLAN, actor=clerk)
+    now = Review.objects.get(pk=review.pk)
+    assert now.state == ReviewState.REPORTING
+    assert "# checked" in now.scheme_text
+
+
+@pytest.mark.parametrize("act", [preparing.replace_scheme, reporters.order_entrants])
+def test_a_page_read_before_the_meeting_changes_nothing_in_it(
+    cast: Cast, review: Review, act: Callable[..., object]
+) -> None:
+    clerk, stale = cast.actor("commissioner"), Review.objects.get(pk=review.pk)
+    Review.objects.filter(pk=review.pk).update(state=ReviewState.OPEN)
+    with pytest.raises(StateError):
+        act(stale, "", actor=clerk)
+    assert Review.objects.get(pk=review.pk).scheme_text == review.scheme_text

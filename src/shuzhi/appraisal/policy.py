@@ -13,6 +13,7 @@ from .queries.scheme import scheme_faults
 
 __all__ = [
     "SCORED",
+    "hold",
     "is_final",
     "require_sound",
     "require_state",
@@ -27,6 +28,15 @@ def require_state(review: Review, *states: ReviewState) -> None:
         raise StateError(
             _("评议现在是“%(state)s”，这一步不能做。") % {"state": review.get_state_display()}
         )
+
+
+def hold(review: Review, *states: ReviewState) -> None:
+    """Refuse outside `states` as the review stands now, and hold it there until all is written.
+
+    Somebody else may have opened the meeting, or changed the plan, since the page was read.
+    """
+    review.refresh_from_db(from_queryset=Review.objects.select_for_update())
+    require_state(review, *states)
 
 
 def require_sound(review: Review) -> None:

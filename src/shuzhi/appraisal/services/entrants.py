@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
-from shuzhi.appraisal.policy import require_state
+from shuzhi.appraisal.policy import hold, require_state
 from shuzhi.appraisal.queries.parts import meeting_of
 from shuzhi.gatherings import services as gatherings
 from shuzhi.gatherings.queries import turns
@@ -39,7 +39,7 @@ def enter_units(
     something has been written there.
     """
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, *BEFORE)
+    hold(review, *BEFORE)
     require_open(review.year)
     wanted = list(registry.children(review.unit)) if units is None else list(units)
     heads = registry.secretaries_of(wanted)
@@ -111,7 +111,7 @@ def pull_order(review: Review) -> None:
 def order_entrants(review: Review, codes: Sequence[str], *, actor: Actor) -> None:
     """Fix the order as given by unit codes; units not named follow in their old order."""
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, *BEFORE)
+    hold(review, *BEFORE)
     place = {code: number for number, code in enumerate(codes)}
     rows = sorted(
         review.entrants.select_related("unit"),
@@ -125,7 +125,7 @@ def order_entrants(review: Review, codes: Sequence[str], *, actor: Actor) -> Non
 def draw_entrants(review: Review, seed: str, *, actor: Actor) -> None:
     """Draw the order by lot from a seed that all may see (and anyone may repeat)."""
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, *BEFORE)
+    hold(review, *BEFORE)
     if not seed.strip():
         raise MissingFactError(_("请填写抽签口令（当众说出的任意文字），以便事后复核。"))
     push_turns(review, actor=actor)

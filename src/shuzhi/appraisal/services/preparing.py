@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.appraisal import marking, shaping
 from shuzhi.appraisal.enums import FormShape, RatingScale, ReviewState
 from shuzhi.appraisal.models import ReportSection, Review
-from shuzhi.appraisal.policy import require_state
+from shuzhi.appraisal.policy import hold
 from shuzhi.appraisal.queries.parts import meeting_of, poll_of
 from shuzhi.appraisal.queries.scheme import scheme_faults, scheme_of
 from shuzhi.appraisal.samples import Templates, templates
@@ -209,7 +209,7 @@ def _check_written(review: Review, before: Sequence[Any]) -> None:
 def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
     """Change the plan while nothing is frozen: the form, the scheme and the meeting follow."""
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, *ADJUSTABLE)
+    hold(review, *ADJUSTABLE)
     require_open(review.year)
     _check_quotas(plan.quotas)
     _check_scheme(review)
@@ -241,7 +241,7 @@ def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
 def replace_scheme(review: Review, text: str, *, actor: Actor) -> Review:
     """Put another scheme text in place; it may be faulty while in preparation (see readiness)."""
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, *ADJUSTABLE)
+    hold(review, *ADJUSTABLE)
     require_open(review.year)
     review.scheme_text = text
     review.save(update_fields=["scheme_text"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import FormShape, ReviewState, SchemeState
 from shuzhi.appraisal.models import Review, SchemeDraft
-from shuzhi.appraisal.policy import require_state
+from shuzhi.appraisal.policy import hold
 from shuzhi.appraisal.queries.parts import poll_of
 from shuzhi.appraisal.view import view_of
 from shuzhi.ballots import services as ballots
@@ -64,7 +64,7 @@ def apply_scheme(review: Review, draft: SchemeDraft, *, actor: Actor) -> Review:
     Refused once the meeting has opened: from then on the scheme is frozen.
     """
     require(actor, Permission.REVIEW_MANAGE, review)
-    require_state(review, *BEFORE)
+    hold(review, *BEFORE)
     require_open(review.year)
     if draft.state != SchemeState.PUBLISHED:
         raise StateError(_("只有已发布的方案才能采用。"))

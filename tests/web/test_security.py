@@ -29,6 +29,13 @@ def test_every_answer_carries_the_headers(client: Client, path: str) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("path", ["/", "/matters/", "/reviews/", "/nowhere/"])
+def test_one_persons_page_is_kept_for_nobody_else(browse: Browse, path: str) -> None:
+    answer = browse("commissioner").get(path)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in answer.headers["Vary"]
+
+
 def test_the_session_cookie_is_not_for_scripts(browse: Browse) -> None:
     client = Client()
     browse("desk")

@@ -30,6 +30,8 @@ def language_middleware(get_response: Next) -> Next:
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
+        # One person's page is no other's: what lies between browser and us must not keep it.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return middleware

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from shuzhi.ballots.forms import TellerForm
@@ -18,6 +19,7 @@ from shuzhi.registry.services import create_temporary_account
 from .loading import MANAGE, load_poll
 
 
+@never_cache
 @require_POST
 @answers_refusals
 def teller(request: ActorRequest, public_id: str) -> HttpResponse:

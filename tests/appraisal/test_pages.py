@@ -71,6 +71,16 @@ def test_nobody_reads_another_communitys_report(
     assert browse("desk").get(url).status_code == 404
 
 
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "-1", "一"])
+def test_a_place_in_the_order_that_is_no_number_is_passed_over(
+    browse: Browse, review: Review, odd: str
+) -> None:
+    url = reverse("appraisal:entrants-order", args=[review.public_id])
+    assert browse("commissioner").post(url, {"TOWN-01": odd, "TOWN-02": "1"}).status_code == 302
+    order = list(review.entrants.order_by("position").values_list("unit__code", flat=True))
+    assert order[0] == "TOWN-02"
+
+
 @pytest.fixture
 def scored(cast: Cast, reporting: Review) -> Review:
     story.score(cast, reporting)

@@ -105,6 +105,14 @@ def test_remarks_lose_category_and_hand(cast: Cast) -> None:
     assert remarks(hall.poll, "TOWN-02") == []
 
 
+def test_no_remark_can_keep_a_poll_from_being_sealed(cast: Cast) -> None:
+    hall = open_hall(cast)
+    hall.cast("A", remarks={"TOWN-01": "多到\x00居民家\x01里\uffff", "TOWN-02": "\x00"})
+    end(hall)
+    assert remarks(hall.poll, "TOWN-01") == ["多到居民家里"]
+    assert remarks(hall.poll, "TOWN-02") == []
+
+
 def test_the_digest_is_recorded_and_can_be_computed_again(cast: Cast) -> None:
     hall = open_hall(cast)
     hall.cast("A", remarks={"TOWN-01": "好"})

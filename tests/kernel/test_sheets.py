@@ -94,14 +94,25 @@ def test_ordinary_texts_are_left_alone(value: str) -> None:
     )
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
+        min_size=1,
+    )
+)
 def test_any_text_survives_csv(value: str) -> None:
     grid = read_csv(write_csv(Sheet("名单", [Column("n", "姓名")], [[value]])))
     expected = value.strip() or None
     assert (grid.rows[1][0] if len(grid.rows) > 1 else None) == expected
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
+        min_size=1,
+        max_size=200,
+    )
+)
 def test_any_text_survives_excel(value: str) -> None:
     grid = read_workbook(write_workbook([Sheet("名单", [Column("n", "姓名")], [[value]])]))
     expected = value.strip() or None
@@ -198,6 +209,14 @@ def test_what_is_no_workbook_gets_a_sentence(data: bytes) -> None:
 def test_an_old_workbook_gets_a_sentence() -> None:
     with pytest.raises(RefusedError, match="旧版"):
         read_sheet(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+
+
+def test_a_hidden_control_character_does_not_come_in() -> None:
+    part = "xl/worksheets/sheet1.xml"
+    cell = b'<c r="A1" t="inlineStr"><is><t>a_x0000_b_x0001_</t></is></c>'
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    sheet += b'<sheetData><row r="1">' + cell + b"</row></sheetData></worksheet>"
+    assert read_sheet(_with_part(_book(A1="x"), part, sheet)).rows == [["ab"]]
 
 
 def test_a_sheet_asked_for_by_name() -> None:

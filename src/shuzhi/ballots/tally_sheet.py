@@ -12,12 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.typed import whole
 
 from .models import Card
 from .paper_content import MOST_FORMS, FormEntry
 from .schema import Choices, PollForm
 
-NUMBERS = re.compile(r"(?P<mark>\d+)(?:\s*[×xX*＊]\s*(?P<times>\d+))?$")
+NUMBERS = re.compile(r"(?P<mark>\d+)(?:\s*[×xX*＊]\s*(?P<times>\d{1,9}))?$")
 SPLIT = re.compile(r"[\s,，、;；]+")
 
 
@@ -69,9 +70,10 @@ def tally_rows(
 def _count(text: str, field: Field) -> int:
     if not text.strip():
         return 0
-    if not (text.strip().isascii() and text.strip().isdigit() and int(text) <= MOST_FORMS):
+    number = whole(text)
+    if number is None or number > MOST_FORMS:
         raise RefusedError(_("%(where)s：请填票数，不要填“%(text)s”。") % _at(field, text))
-    return int(text)
+    return number
 
 
 def _at(field: Field, text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from shuzhi.kernel.access import Permission, load
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.typed import whole
 from shuzhi.kernel.views.guards import needs
 from shuzhi.registry.queries import home_of
 
@@ -25,8 +26,8 @@ VIEW, MANAGE = Permission.CATALOGUE_VIEW, Permission.CATALOGUE_MANAGE
 
 def _version(mechanism: str, asked: str) -> MechanismVersion:
     rows = queries.versions_of(mechanism)
-    if asked.isdigit() and len(asked) < 6:  # noqa: PLR2004 (a version number, no essay)
-        rows = rows.filter(version=int(asked))
+    if (number := whole(asked)) is not None:
+        rows = rows.filter(version=number)
     row = rows.first()
     if row is None:
         raise Http404

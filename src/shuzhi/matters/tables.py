@@ -17,6 +17,7 @@ from shuzhi.kernel.access import Actor
 from shuzhi.kernel.access.rule import EVERYTHING
 from shuzhi.kernel.language import listed
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
+from shuzhi.kernel.typed import whole
 from shuzhi.kernel.worklist import countdown
 from shuzhi.registry.queries import unit_name
 
@@ -150,20 +151,20 @@ def _left_behind(year: str) -> Iterator[Column]:
 
 def _narrowed(asked: Mapping[str, str]) -> Iterator[Filter]:
     """Yield the filters that only links set: units, one state, a figure, what was sent at once."""
-    year = asked.get("f_year", "")
+    year = whole(asked.get("f_year", ""))
     at = At([asked.get("f_unit", "")], alone="f_alone" in asked)
     if path := asked.get("f_unit"):
-        stands = in_year(int(year), at) if year.isdecimal() else at.meant()
+        stands = at.meant() if year is None else in_year(year, at)
         yield _known("unit", _("单位"), (path, unit_name(path)), stands)
     if at.alone:
         yield _known("alone", _("范围"), ("1", _("只看本级")), EVERYTHING)
     if key := asked.get("f_key"):
         label = state_label(asked.get("f_kind", ""), key)
         yield Filter("key", _("办到哪一步"), [(key, label)], by_state)
-    if (key := asked.get("f_figure")) and year.isdecimal():
+    if (key := asked.get("f_figure")) and year is not None:
         figure = Figure(key) if key in list(Figure) else None
-        meant = counted_as(BEHIND[figure] if figure else ("total",), int(year), at)
-        words = {"year": year, "figure": FIGURES[figure] if figure else _("件数")}
+        meant = counted_as(BEHIND[figure] if figure else ("total",), year, at)
+        words = {"year": str(year), "figure": FIGURES[figure] if figure else _("件数")}
         label = _("%(year)s 年度计数：%(figure)s") % words
         yield _known("figure", _("计数"), (key, label), meant)
     if key := asked.get("f_dispatch"):
@@ -177,7 +178,8 @@ def _known(key: str, label: Any, choice: tuple[str, Any], meant: Q) -> Filter:
 
 def by_year(rows: Any, value: str) -> Any:
     """Keep one year's, and what was carried out of it; an odd value is ignored."""
-    return rows.filter(in_year(int(value))) if value.isdecimal() else rows
+    year = whole(value)
+    return rows if year is None else rows.filter(in_year(year))
 
 
 def by_state(rows: Any, value: str) -> Any:

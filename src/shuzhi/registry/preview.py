@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shuzhi.kernel.typed import whole
+
 from .exchange import Change, Line, Plan
 from .exchange.model import LABELS, Part, Words
 
@@ -112,6 +114,9 @@ def corrections(posted: Mapping[str, Any]) -> dict[tuple[str, int, int], str]:
     found: dict[tuple[str, int, int], str] = {}
     for name, text in posted.items():
         parts = name.split(".")
-        if len(parts) == 4 and parts[0] == PREFIX and parts[2].isdigit() and parts[3].isdigit():  # noqa: PLR2004
-            found[parts[1], int(parts[2]), int(parts[3])] = str(text)[:500]
+        if len(parts) != 4 or parts[0] != PREFIX:  # noqa: PLR2004
+            continue
+        row, column = whole(parts[2]), whole(parts[3])
+        if row is not None and column is not None:
+            found[parts[1], row, column] = str(text)[:500]
     return found

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "shuzhi.kernel.uploads.UploadLimitMiddleware",  # before anything reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
+    "shuzhi.kernel.typed.TypedMiddleware",  # after it: the form may be read
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shuzhi.kernel.middleware.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -12,6 +12,7 @@ from shuzhi.appraisal.schemes.grammar import options_of
 from shuzhi.appraisal.schemes.tree import decimal, title_of
 from shuzhi.appraisal.schemes.words import choice
 from shuzhi.kernel.language import language
+from shuzhi.kernel.typed import whole
 
 from .rows import Cell, RowsField
 from .scheme import DIGITS
@@ -124,7 +125,8 @@ def _share(text: str) -> Decimal | str | None:
     text = text.strip().removesuffix("%").strip()
     top, slash, bottom = text.partition("/")
     if slash:
-        return f"{top.strip()}/{bottom.strip()}" if top.isdigit() and bottom.isdigit() else None
+        parts = whole(top), whole(bottom)
+        return None if None in parts else "{}/{}".format(*parts)
     try:
         return Decimal(text)
     except InvalidOperation:

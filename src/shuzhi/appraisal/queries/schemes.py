@@ -9,6 +9,7 @@ from shuzhi.appraisal.enums import SchemeState
 from shuzhi.appraisal.models import Review, SchemeDraft
 from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission, visible
+from shuzhi.kernel.typed import whole
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
@@ -55,9 +56,9 @@ def title_for(unit: "Unit", source: str) -> str:
 def draft_of(review: Review) -> SchemeDraft | None:
     """Return the published version by which a review is scored, where it is an own one."""
     name, at, version = str(review.templates.get("scheme", "")).partition("@")
-    if not at or not version.isdigit():
+    if not at or (number := whole(version)) is None:
         return None
-    return SchemeDraft.objects.filter(mechanism=name, version=int(version)).first()
+    return SchemeDraft.objects.filter(mechanism=name, version=number).first()
 
 
 def mapping_of(review: Review) -> dict[str, str]:

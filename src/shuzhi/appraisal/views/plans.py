@@ -23,6 +23,7 @@ from shuzhi.kernel.access import allows
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form, answers_refusals
 from shuzhi.kernel.scope import chosen_year
+from shuzhi.kernel.typed import whole
 from shuzhi.registry import queries as registry
 
 from .loading import MANAGE, load_entrant, load_review, rights
@@ -133,8 +134,9 @@ def choose(request: ActorRequest, review: str) -> HttpResponse:
 def order(request: ActorRequest, review: str) -> HttpResponse:
     """Fix the order as the numbers on the page say."""
     found = load_review(request, review, MANAGE)
-    typed = {code: str(number) for code, number in request.POST.items()}
-    codes = sorted((c for c in typed if typed[c].isdigit()), key=lambda code: int(typed[code]))
+    typed = {code: whole(str(number)) for code, number in request.POST.items()}
+    places = {code: place for code, place in typed.items() if place is not None}
+    codes = sorted(places, key=lambda code: places[code])
     return act(
         request,
         lambda: reporters.order_entrants(found, codes, actor=request.actor),

@@ -20,6 +20,7 @@ from shuzhi.kernel.files import read_bytes
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.typed import whole
 from shuzhi.kernel.uploads import FileKind, accepts_upload, receive
 
 from .loading import load_entrant, load_review
@@ -70,13 +71,13 @@ def report(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
 def save(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
     """Autosave one section; answers JSON to the editor."""
     who = load_entrant(request, load_review(request, review), entrant)
-    base = request.POST.get("base", "")
+    base = whole(request.POST.get("base", ""))
     try:
         saved = reports.save_section(
             who.report,
             request.POST.get("topic", ""),
             request.POST.get("text", "").replace("\r\n", "\n"),
-            int(base) if base.isdigit() else 0,
+            base or 0,
             actor=request.actor,
         )
     except RefusedError as error:

@@ -15,6 +15,7 @@ from shuzhi.ballots.models import BoxEntry, Poll, Slip
 from shuzhi.ballots.pace import failed
 from shuzhi.ballots.schema import REMARK_LIMIT, RaterCategory
 from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.typed import fit
 from shuzhi.kernel.writes import writing
 
 NEEDED = (  # for each ballot: plain values, since whole rows cost more than the rest of it
@@ -160,7 +161,7 @@ def _marks(ballot: Ballot, frame: Frame) -> list[list[str | None]]:
 
 
 def _remarks(ballot: Ballot, frame: Frame) -> list[str]:
-    given = {subject: " ".join(text.split()) for subject, text in ballot.remarks.items()}
+    given = {subject: " ".join(fit(text).split()) for subject, text in ballot.remarks.items()}
     if not frame.form.remark and any(given.values()):
         raise _bad(_("这次测评不收书面意见。"))
     if unknown := set(given) - set(frame.subjects):

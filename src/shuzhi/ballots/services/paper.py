@@ -14,6 +14,7 @@ from shuzhi.ballots.schema import REMARK_LIMIT, PollForm
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
+from shuzhi.kernel.typed import whole
 from shuzhi.kernel.writes import verb
 
 from .polls import locked_poll
@@ -193,7 +194,7 @@ def settle_cell(
 def _check_settled(form: PollForm, cell: str, value: str) -> None:
     kind = cell.partition("|")[0]
     if kind != "form":
-        if not (value.isascii() and value.isdigit() and int(value) <= MOST_FORMS):
+        if (number := whole(value)) is None or number > MOST_FORMS:
             raise RefusedError(_("请填写票数（0 或正整数）。"))
     elif value and value != "✓" and (fault := form.fault_of(value)):
         raise RefusedError(fault)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+from shuzhi.kernel.typed import fit
+
 TITLE_WIDTH: Final = 20  # characters of 二号 in a line
 TITLE_WORDS: Final = re.compile("述职|评议|考核|测评|工作|情况|问题|会议|开展|进一步|落实|整改")
 NUMERALS: Final = "零一二三四五六七八九"
@@ -14,7 +15,7 @@ NUMERALS: Final = "零一二三四五六七八九"
 
 def plain(text: str) -> str:
     """Return `text` without the control characters that no document format can hold."""
-    return CONTROLS.sub("", text)
+    return fit(text).replace("\r", "")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from shuzhi.kernel.archives import open_archive
 from shuzhi.kernel.errors import FaultsError, RefusedError, RowFault
 from shuzhi.kernel.language import listed
+from shuzhi.kernel.typed import fit
 
 from .guarding import column_letters, sheet_part, survey
 from .model import EXCEL_DIGITS, MIB, Cell, Grid, Limits
@@ -57,7 +58,7 @@ def _cell(value: Any) -> Cell:
         case bool() | datetime() | date():
             return value
         case str():
-            return value.strip() or None
+            return fit(value).strip() or None
         case int():
             return value
         case float():

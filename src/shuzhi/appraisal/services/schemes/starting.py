@@ -12,6 +12,7 @@ from shuzhi.catalogue import queries as catalogue
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
+from shuzhi.kernel.typed import whole
 from shuzhi.kernel.writes import verb
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Source:
         """Begin with the scheme by which a review was scored."""
         reference = str(review.templates.get("scheme", ""))
         name, _at, version = reference.partition("@")
-        pack = catalogue.mechanism(name, int(version)) if version.isdigit() else None
+        number = whole(version)
+        pack = None if number is None else catalogue.mechanism(name, number)
         return cls(review.scheme_text, review.title, envelope_of(pack))
 
     @classmethod

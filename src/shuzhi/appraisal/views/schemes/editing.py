@@ -21,6 +21,7 @@ from shuzhi.kernel.errors import ForbiddenError, RefusedError
 from shuzhi.kernel.language import language
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import refusal
+from shuzhi.kernel.typed import whole
 
 from .loading import MANAGE, is_part, load_scheme, rights, url
 
@@ -104,8 +105,8 @@ def _answer(
 
 
 def _base(request: ActorRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1  # noqa: PLR2004
+    base = whole(request.POST.get("revision", ""))
+    return -1 if base is None else base
 
 
 @require_POST
@@ -164,8 +165,8 @@ def _next_item(request: ActorRequest, draft: SchemeDraft, do: str, item: str) ->
     if do == "points":
         return request.POST.get("open", "")
     head, dot, last = item.rpartition(".")
-    if do in {"up", "down"} and last.isdigit():
-        moved = max(int(last) + (1 if do == "down" else -1), 0)
+    if do in {"up", "down"} and (place := whole(last)) is not None:
+        moved = max(place + (1 if do == "down" else -1), 0)
         return f"{head}{dot}{moved}" if _holds(draft, f"{head}{dot}{moved}") else item
     if do in {"leaf", "branch", "bonus"}:
         count = 0

@@ -16,6 +16,7 @@ from shuzhi.kernel.access import load
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form
 from shuzhi.kernel.tables import render_list
+from shuzhi.kernel.typed import whole
 from shuzhi.kernel.views.guards import needs
 from shuzhi.registry.queries import home_of
 
@@ -82,12 +83,10 @@ def scheme_text(request: ActorRequest, scheme: str) -> HttpResponse:
         return render(request, "appraisal/schemes/text.html", context)
     found = load_scheme(request, scheme, MANAGE)
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    base = request.POST.get("revision", "")
+    base = whole(request.POST.get("revision", ""))
     return act(
         request,
-        lambda: verbs.replace_text(
-            found, int(base) if base.isdigit() else -1, text, actor=request.actor
-        ),
+        lambda: verbs.replace_text(found, -1 if base is None else base, text, actor=request.actor),
         done=_("方案文本已保存。"),
         to=url(found),
     )

@@ -145,8 +145,9 @@ def _left_behind(year: str) -> Iterator[Column]:
 
     The other columns show them as they stand today; this one says how that year left them.
     """
-    if year.isdecimal() and left(int(year), ANYWHERE).exists():
-        yield Column("left", _("年度封存时"), value=lambda row: stood(row, int(year)))
+    known = whole(year)
+    if known is not None and left(known, ANYWHERE).exists():
+        yield Column("left", _("年度封存时"), value=lambda row: stood(row, known))
 
 
 def _narrowed(asked: Mapping[str, str]) -> Iterator[Filter]:

@@ -64,6 +64,15 @@ def test_next_goes_through_everybody_once(cast: Cast, running: Gathering) -> Non
     assert {turn.state for turn in queries.turns(running)} == {TurnState.DONE}
 
 
+def test_closing_ends_the_turn_under_way(cast: Cast, running: Gathering) -> None:
+    desk = cast.actor("desk")
+    services.next_turn(running, actor=desk)
+    services.close_gathering(running, actor=desk)
+    states = [turn.state for turn in queries.turns(running)]
+    assert states == [TurnState.DONE, TurnState.WAITING, TurnState.WAITING]
+    assert queries.current(queries.turns(running)) is None
+
+
 def test_two_desks_pressing_next_pass_nobody_over(cast: Cast, running: Gathering) -> None:
     desk, second = cast.actor("desk"), running.turns.get(position=2)
     services.next_turn(running, actor=desk)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from shuzhi.ballots import services as ballots
 from shuzhi.gatherings.models import Gathering
+from shuzhi.gatherings.queries import current
 from shuzhi.gatherings.workflow import MEETING
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
+
+from .speaking import step_turn
 
 if TYPE_CHECKING:
     from shuzhi.ballots.models import Poll
@@ -89,7 +92,13 @@ def open_gathering(gathering: Gathering, *, actor: Actor) -> Gathering:
 
 @verb
 def close_gathering(gathering: Gathering, *, actor: Actor) -> Gathering:
-    """Close the meeting, and with it the poll: what lies unsent on a phone is not counted."""
+    """Close the meeting, and with it the poll: what lies unsent on a phone is not counted.
+
+    Whoever still reports is through with it: a clock would run on at a meeting that is over.
+    """
+    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    if reporting := current(list(gathering.turns.select_related("gathering__unit"))):
+        step_turn(reporting, "finish", actor=actor)
     perform(MEETING, gathering, "close", actor=actor)
     if gathering.poll:
         ballots.close_poll(actor=actor, poll=gathering.poll)

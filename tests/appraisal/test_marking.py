@@ -134,7 +134,7 @@ def test_a_plan_on_a_broken_scheme_says_where_to_mend_it(
     [
         (("id: overall", "id: rating"), "测评票上的项目是 overall，考核方案计的是 rating"),
         (("差: 50", "差: 40"), "评分的档次不同"),
-        (("A: 60", "A: 40"), "测评人类别或权重不同"),
+        (("A: 60", "A: 40"), "评议人员类别或权重不同"),
         (("- B\n", "- A\n"), "回避本单位的类别不同"),
     ],
 )

@@ -107,7 +107,7 @@ def test_other_categories_of_raters_are_refused(
     actor = cast.actor("commissioner")
     text = SCHEME_TEXT.replace("{A: 60, B: 40}", "{A: 60, X: 40}").replace("[B]", "[X]")
     done = verbs.publish_scheme(verbs.replace_text(draft, 0, text, actor=actor), actor=actor)
-    with pytest.raises(RefusedError, match="测评人类别是 A、X"):
+    with pytest.raises(RefusedError, match="评议人员类别是 A、X"):
         verbs.apply_scheme(reporting, done, actor=actor)
 
 

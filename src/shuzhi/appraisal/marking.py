@@ -98,7 +98,7 @@ def _disagreements(form: PollForm, scheme: SchemeView) -> Iterator[str]:
         yield _("测评票上的项目是 %(form)s，考核方案计的是 %(scheme)s") % words
     rules = [leaf.rule for leaf in leaves]
     if any(rule.categories != {c.id: c.weight for c in form.categories} for rule in rules):
-        yield _("测评人类别或权重不同")
+        yield _("评议人员类别或权重不同")
     if any(rule.scale != points_of(form) for rule in rules):
         yield _("评分的档次不同")
     avoided = {category.id for category in form.categories if category.recuse}

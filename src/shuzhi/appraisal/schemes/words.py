@@ -33,7 +33,7 @@ PARAMETERS: Mapping[str, Words] = {
     "deduct": _("每次扣几分"),
     "limit": _("上限"),
     "scale": _("评价档次和分值"),
-    "categories": _("测评人类别和权重（%）"),
+    "categories": _("评议人员类别和权重（%）"),
     "within": _("怎样合成"),
     "min_marks": _("一类至少几票"),
     "short": _("票数不足时"),

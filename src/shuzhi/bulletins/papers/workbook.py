@@ -70,7 +70,7 @@ def _forms(facts: ReviewFacts) -> Sheet:
     names = ("issued", "returned", "valid", "void", "unused", "cancelled")
     titles = ("发出", "收回", "有效", "无效", "未用", "作废注销")
     columns = (
-        _text("title", "测评人类别"),
+        _text("title", "评议人员类别"),
         _decimal("weight", "权重（%）"),
         *(_count(name, title) for name, title in zip(names, titles, strict=True)),
     )
@@ -86,7 +86,7 @@ def _means(facts: ReviewFacts) -> Sheet:
     columns = (
         _text("unit", "单位"),
         _text("item", "测评内容"),
-        _text("category", "测评人类别"),
+        _text("category", "评议人员类别"),
         *(_count(choice, choice) for choice in facts.choices),
         _count("forms", "有效票数"),
         _decimal("mean", "平均得分率（%）"),

@@ -43,7 +43,7 @@ def _categories(form: ballots.PollForm, rule: Any) -> list[dict[str, Any]]:
     titles: Mapping[str, str] = {c.id: c.title for c in form.categories}
     if set(titles) != set(rule.categories):
         raise RefusedError(
-            _("方案的测评人类别是 %(scheme)s，本次评议是 %(form)s。请先调成一致。")
+            _("方案的评议人员类别是 %(scheme)s，本次评议是 %(form)s。请先调成一致。")
             % {"scheme": listed(rule.categories), "form": listed(titles)}
         )
     return [

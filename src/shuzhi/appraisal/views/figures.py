@@ -56,7 +56,9 @@ def grid(request: ActorRequest, review: str) -> HttpResponse:
         return render(request, "appraisal/figures.html", _context(request, found))
     typed = _typed(found, request)
     if faults := figures.check_rows(found, typed):
-        context = _context(request, found, typed) | {"faults": faults}
+        context = _context(request, found, typed)
+        units = [row.entrant.unit.short_name for row in context["rows"]]
+        context["faults"] = [(units[fault.row - 1], fault) for fault in faults]
         return render(request, "appraisal/figures.html", context, status=422)
     return act(
         request,

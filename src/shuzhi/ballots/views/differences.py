@@ -25,7 +25,14 @@ def _page(request: ActorRequest, poll: Poll) -> HttpResponse:
     context = {
         "poll": poll,
         "states": [
-            (state, [(row, words[row.cell]) for row in state.differences]) for state in states
+            (
+                state,
+                [
+                    (row, words[row.cell], list(zip(state.entries, row.values, strict=True)))
+                    for row in state.differences
+                ],
+            )
+            for state in states
         ],
         "may_settle": allows(request.actor, MANAGE, poll),
     }

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.access.rule import EVERYTHING
@@ -96,8 +97,8 @@ def _turn(row: Matter) -> str:
     return " · ".join(filter(None, (listed(turn_names(row)), urged)))
 
 
-TITLE = Column("title", _("事项"), sort="title", link=story_url)
-PICKED = Column("title", _("事项"), value=_picked, sort="title")
+TITLE = Column("title", pgettext_lazy("督办", "事项"), sort="title", link=story_url)
+PICKED = Column("title", pgettext_lazy("督办", "事项"), value=_picked, sort="title")
 COLUMNS = (
     Column("kind", _("种类"), value=lambda row: capfirst(kind_words(row)), sort="mechanism"),
     Column("unit", _("单位"), value="unit.short_name", sort="unit__path"),

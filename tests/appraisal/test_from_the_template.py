@@ -153,6 +153,14 @@ def vote(hall: Hall, codes: list[str], best: str, good: str) -> None:
         assert answer.status_code == 200, answer.content.decode()
 
 
+def silent(hall: Hall) -> list[str]:
+    """Return the categories of which the question before closing says that no form is in."""
+    url = f"/gatherings/{hall.gathering.public_id}/close/"
+    asked = hall.browse("desk").get(url).content.decode()
+    found = re.search(r"还没有收到一张票的类别：(.*?)。", asked)
+    return found[1].split("、") if found else []
+
+
 def hear(hall: Hall) -> None:
     """Sign everybody in, call one reporter after the other, close."""
     desk = f"/gatherings/{hall.gathering.public_id}"
@@ -248,7 +256,9 @@ def test_a_review_from_the_template_is_held_to_the_bulletin(
     codes = hand_out(cast, hall)
     assert [str(obstacle.text) for obstacle in obstacles(hall.review)] == []
     hall.step("commissioner", "open")
+    assert silent(hall) == [c.title for c in hall.poll.parsed_form.categories if c.id != "C"]
     vote(hall, codes, best, good)
+    assert silent(hall) == []
     with django_capture_on_commit_callbacks(execute=True):
         hear(hall)
     count_paper(hall, best, good, numbers=numbers)
@@ -258,6 +268,9 @@ def test_a_review_from_the_template_is_held_to_the_bulletin(
     own = SealedMark.objects.filter(subject="TOWN-02", category="C")
     assert set(own.values_list("value", flat=True)) == {good}
     assert own.count() == len(items), "the paper form alone: the three phones are of that unit"
+    too_early = f"/reviews/{hall.review.public_id}/decide/"
+    said = hall.browse("commissioner").get(too_early, follow=True).content.decode()
+    assert "还没有计分。请先计分" in said
     hall.step("commissioner", "score")
     run_waiting_jobs()
     comment(hall)

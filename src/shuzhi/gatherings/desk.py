@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shuzhi.ballots import queries as ballots
+from shuzhi.kernel.language import listed
 
 from . import queries
 from .enums import GatheringState
@@ -38,6 +39,11 @@ class Desk:
     def paper_out(self) -> int:
         """Return how many paper forms were handed out."""
         return sum(row.paper_issued for row in self.progress)
+
+    @property
+    def silent(self) -> str:
+        """Return the categories of which no form is in or handed out, as one reads them."""
+        return listed(r.title for r in self.progress if not r.used and not r.paper_issued)
 
     @property
     def signature(self) -> str:

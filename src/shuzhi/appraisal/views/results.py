@@ -23,6 +23,7 @@ from shuzhi.appraisal.services import deciding, recount
 from shuzhi.appraisal.tables import RESULTS, RESULTS_INDEX
 from shuzhi.appraisal.why import explanation
 from shuzhi.kernel.access import Permission, load, visible
+from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, act_on_form, answers_refusals, attachment
 from shuzhi.kernel.tables import render_list
@@ -104,6 +105,8 @@ def decide(request: ActorRequest, review: str) -> HttpResponse:
     """Record the committee's grades."""
     found = load_review(request, review, MANAGE)
     rows = list(queries.results(found))
+    if not rows:
+        raise RefusedError(_("还没有计分。请先计分，再登记研究结果。"))
     grades = scheme_of(found).grades
     form = DecideForm(request.POST or None, results=rows, grades=grades)
     return act_on_form(

@@ -85,18 +85,27 @@ def retitled(known: Sequence[Topic], titles: Sequence[str]) -> list[dict[str, st
     return found
 
 
+def _items(form: PollForm, scheme: SchemeView) -> tuple[list[str], list[str]]:
+    return [item.id for item in form.items], [leaf.id for leaf in scheme.rating_leaves]
+
+
+def marks_other_items(form: PollForm, scheme: SchemeView) -> bool:
+    """Tell whether raters mark other items than the scheme counts."""
+    marked, counted = map(set, _items(form, scheme))
+    return marked != counted
+
+
 def disagreements(form: PollForm, scheme: SchemeView) -> list[str]:
     """Say where the scheme would count other marks than the form takes in; empty when it fits."""
     return list(_disagreements(form, scheme))
 
 
 def _disagreements(form: PollForm, scheme: SchemeView) -> Iterator[str]:
-    leaves = scheme.rating_leaves
-    marked, counted = [item.id for item in form.items], [leaf.id for leaf in leaves]
-    if set(marked) != set(counted):
+    if marks_other_items(form, scheme):
+        marked, counted = _items(form, scheme)
         words = {"form": listed(marked), "scheme": listed(counted) or "—"}
         yield _("测评票上的项目是 %(form)s，考核方案计的是 %(scheme)s") % words
-    rules = [leaf.rule for leaf in leaves]
+    rules = [leaf.rule for leaf in scheme.rating_leaves]
     if any(rule.categories != {c.id: c.weight for c in form.categories} for rule in rules):
         yield _("评议人员类别或权重不同")
     if any(rule.scale != points_of(form) for rule in rules):

@@ -188,10 +188,10 @@ def _titles(topics: Sequence[Any]) -> list[tuple[str, str]]:
 
 
 def _asks_otherwise(review: Review, plan: Plan, before: Sequence[Any]) -> bool:
-    """Whether what raters fill in is to change; else the items of an adopted scheme stay."""
+    """Whether the items that raters mark are to change; else those of an adopted scheme stay."""
     if plan.shape != review.form_shape or _titles(review.topics) != _titles(before):
         return True
-    return bool(marking.disagreements(poll_of(review).parsed_form, scheme_of(review)))
+    return marking.marks_other_items(poll_of(review).parsed_form, scheme_of(review))
 
 
 def _check_written(review: Review, before: Sequence[Any]) -> None:

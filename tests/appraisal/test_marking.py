@@ -14,13 +14,14 @@ from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.readiness import obstacles
 from shuzhi.appraisal.services import entrants as reporters
 from shuzhi.appraisal.services import preparing
-from shuzhi.appraisal.services.reports import save_section
+from shuzhi.appraisal.services.reports import save_section, upload_report
 from shuzhi.catalogue.services import sync_packs
 from shuzhi.kernel.errors import RefusedError
 from tests.cast import Cast
 
 from .conftest import PLAN
 from .sample import LONG, TITLES
+from .test_word import docx
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[str], Client]
@@ -84,6 +85,12 @@ def test_a_change_of_the_room_leaves_the_items_points_as_they_were(
     points = [leaf.points for leaf in scheme_of(review).rating_leaves]
     assert points == [first.points - HALF, second.points + HALF]
     review = adjusted(cast, review, place="二楼", **by_topic)
+    assert [leaf.points for leaf in scheme_of(review).rating_leaves] == points
+    swapped = review.scheme_text.replace("A: 60", "A: 40").replace("B: 40", "B: 60")
+    preparing.replace_scheme(review, swapped, actor=cast.actor("commissioner"))
+    assert len(unfit(review)) == 1
+    review = adjusted(cast, review, **by_topic)
+    assert unfit(review) == []
     assert [leaf.points for leaf in scheme_of(review).rating_leaves] == points
     review = adjusted(cast, review, shape=FormShape.TOPICS, topics=("学习", "走访", "班子"))
     assert len(scheme_of(review).rating_leaves) == 3
@@ -174,3 +181,12 @@ def test_who_reports_is_chosen_and_the_order_stays(
         assert words in refused.content.decode()
     client.post(f"{page}choose/", {"units": ["TOWN-01", "TOWN-02", "TOWN-03"]})
     assert order() == ["TOWN-03", "TOWN-01", "TOWN-02"]
+
+
+def test_a_word_file_that_fits_no_topic_is_not_thrown_away_with_its_unit(
+    cast: Cast, review: Review, entrants: list[Entrant]
+) -> None:
+    upload_report(entrants[1].report, docx("前言"), "报告.docx", actor=cast.actor("secretary2"))
+    with pytest.raises(RefusedError, match="已经写了述职报告"):
+        reporters.choose_units(review, ["TOWN-01"], actor=cast.actor("commissioner"))
+    assert review.entrants.count() == 3

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -58,7 +59,8 @@ def enter_units(
 
 
 def _take_out(entrants: "QuerySet[Entrant]") -> None:
-    written = entrants.filter(report__sections__length__gt=0).select_related("unit").distinct()
+    held = Q(report__sections__length__gt=0) | Q(report__upload__isnull=False)
+    written = entrants.filter(held).select_related("unit").distinct()
     if names := listed(entrant.unit.short_name for entrant in written):
         raise RefusedError(
             _("%(units)s已经写了述职报告，不能取消；确不参加的，请改“参加方式”并写明理由。")

@@ -114,6 +114,7 @@ def create_temporary_account(
 @verb
 def end_temporary_accounts(*, actor: Actor, unit: Unit, role: Role) -> int:
     """End the temporary accounts with `role` in the unit: what they were opened for is over."""
+    require(actor, Permission.GATHERING_PREPARE, unit)
     posts = Appointment.objects.filter(unit=unit, person__temporary=True, grants__role=role)
     going = Account.objects.filter(
         pk__in=posts.values("person__account"), expires_at__gt=timezone.now()

@@ -78,7 +78,9 @@ def reminders_check(now: datetime | None = None) -> Check:
             gettext_lazy("每日提醒"), well=True, words=_("今天的提醒已写好，或没有需要提醒的事项")
         )
     awaited = now.time() < MORNING or now.hour <= MORNING.hour
-    words = _("今天的提醒还没有写，上一次是 %(day)s，请看后台服务是否在运行") % {"day": last or "—"}
     if awaited:
         words = _("今天的提醒还没有到写的时候")
+    else:
+        late = _("今天的提醒还没有写，上一次是 %(day)s，请看后台服务是否在运行")
+        words = late % {"day": last or "—"}
     return Check(gettext_lazy("每日提醒"), well=awaited, words=words)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
 HEATS = 4  # steps from pale to full
-TENTH = Decimal("0.1")
 
 
 class Figure(StrEnum):

@@ -13,12 +13,13 @@ from shuzhi.kernel.measures import percent
 from shuzhi.matters.enums import StateKind
 from shuzhi.registry.queries import subtree
 
-from .county import TENTH, cut, gone, mine, rows_at
+from .county import cut, gone, mine, rows_at
 
 if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
 COVER = ("touched", "begun", "done")
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)

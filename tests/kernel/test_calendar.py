@@ -76,6 +76,18 @@ def test_the_first_day_counts_where_a_site_says_so(settings: Settings) -> None:
     assert Workdays().after(start, 1) == start
 
 
+@pytest.mark.parametrize("first_counts", [False, True])
+def test_a_postponed_term_ends_as_much_later(settings: Settings, *, first_counts: bool) -> None:
+    """Also one that starts on a day off, and where a site counts the first day."""
+    settings.DEADLINE_FIRST_DAY_COUNTS = first_counts
+    calendar = Workdays()
+    for number in range(28):
+        start = date(2026, 2, 1) + timedelta(days=number)
+        for count, more in ((1, 1), (5, 1), (3, 4)):
+            due = calendar.after(calendar.postponed(start, more), count)
+            assert due == calendar.later(calendar.after(start, count), more)
+
+
 def test_one_query_however_many_terms(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         calendar = Workdays()

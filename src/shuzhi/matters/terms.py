@@ -158,7 +158,10 @@ class Terms:
         if not row.working:
             return row.base + (today - paused_on)
         stood = self.calendar.between(paused_on, today)
-        return self.calendar.later(row.base, stood) if stood else row.base
+        if not stood:
+            return row.base
+        later = self.calendar.postponed if row.days else self.calendar.later  # a date is no term
+        return later(row.base, stood)
 
 
 def refresh_due(matter: Matter) -> None:

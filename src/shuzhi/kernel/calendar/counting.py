@@ -30,7 +30,11 @@ class Workdays:
         The day on which a term starts does not count (Civil Code, article 201), unless the
         setting `DEADLINE_FIRST_DAY_COUNTS` says that it does.
         """
-        return self.later(start - DAY if settings.DEADLINE_FIRST_DAY_COUNTS else start, count)
+        return self.later(start - _lead(), count)
+
+    def postponed(self, start: date, count: int) -> date:
+        """Return the start from which every term ends `count` working days (from 1) later."""
+        return self.later(start - _lead(), count) + _lead()
 
     def later(self, day: date, count: int) -> date:
         """Return the working day that comes `count` working days (from 1) later than `day`."""
@@ -44,6 +48,10 @@ class Workdays:
     def between(self, first: date, last: date) -> int:
         """Return how many working days come later than `first`, as far as `last`."""
         return sum(self.works(first + DAY * number) for number in range(1, (last - first).days + 1))
+
+
+def _lead() -> timedelta:
+    return DAY if settings.DEADLINE_FIRST_DAY_COUNTS else timedelta()
 
 
 def covered_years() -> set[int]:

@@ -91,6 +91,9 @@ def test_named_problems_join_the_list_once(cast: Cast, entrants: list[Entrant]) 
     problem = Problem.objects.get()
     assert (problem.text, problem.source) == ("台账不全", ProblemSource.COMMENT)
     assert problem.owner == "书记1"
+    seen = Comment.objects.get(entrant=entrants[0]).digest
+    finish_comment(entrants[0], PARTS, problems=["会议少开"], actor=leader)
+    assert Comment.objects.get(entrant=entrants[0]).digest != seen, "who approves sees it too"
 
 
 @pytest.mark.parametrize("part", ["secretary1", "desk", "inspector", "outsider"])

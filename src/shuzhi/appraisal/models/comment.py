@@ -47,8 +47,12 @@ class Comment(models.Model):
 
     @property
     def digest(self) -> str:
-        """A short word for the text as it stands: a page tells by it what its reader saw."""
-        parts = rfc8785.dumps([self.good, self.lacking, self.direction])
+        """A short word for what was last saved, problems named with it included.
+
+        A page tells by it what its reader saw.
+        """
+        saved = self.prepared_at.isoformat() if self.prepared_at else ""
+        parts = rfc8785.dumps([self.good, self.lacking, self.direction, saved])
         return hashlib.sha256(parts).hexdigest()[:16]
 
     @property

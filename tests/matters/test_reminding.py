@@ -66,16 +66,17 @@ def test_after_the_grace_the_level_above_is_told_once(county: Cast) -> None:
 def test_what_was_passed_on_stands_in_the_work_list_of_the_level_above(county: Cast) -> None:
     matter, town = due_in(county, -9), county.actor("leader")
     matter.parties.filter(party="issuer").update(unit=county.county)  # the town has no part in it
-    day = timezone.localdate() - timedelta(days=9)
+    today = timezone.localdate()
+    day = today - timedelta(days=9)
     Matter.objects.filter(pk=matter.pk).update(due=day)
     MatterDeadline.objects.update(base=day, due_on=day)
     assert not duties(town)
-    daily_round(TODAY)
+    daily_round(today)
     (duty,) = duties(town)
     assert (duty.title, str(duty.owed_by)) == (matter.title, matter.unit.short_name)
     assert not [one for one in duties(county.actor("county_leader")) if one.title == matter.title]
-    Matter.objects.filter(pk=matter.pk).update(due=None, closed_on=TODAY)
-    MatterDeadline.objects.update(state="met", met_on=TODAY)
+    Matter.objects.filter(pk=matter.pk).update(due=None, closed_on=today)
+    MatterDeadline.objects.update(state="met", met_on=today)
     assert not duties(town)
 
 

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -86,15 +86,21 @@ class Served:
         return time.monotonic() - began
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    site = Served(tmp_path_factory.mktemp("served"))
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    site = Served(folder)
     try:
         site.until(site.ready, "readiness")
         yield site
     finally:
         if site.process.poll() is None:
             site.stop()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("served")) as site:
+        yield site
 
 
 def test_it_is_ready_when_it_says_so(served: Served) -> None:
@@ -124,17 +130,21 @@ def test_the_log_tells_nobody(served: Served) -> None:
     assert "127.0.0.1" not in log.replace(served.url, "")
 
 
-def test_the_taken_port_is_said(served: Served) -> None:
-    done = subprocess.run(  # noqa: S603 (our own interpreter)
-        [sys.executable, "-m", "shuzhi.web.cli", "serve", "--address", served.url[7:]],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=STARTED,
-        env=os.environ | {"LANG": "en", "PYTHONPATH": "src"},
-    )
+def test_the_taken_port_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(  # noqa: S603 (our own interpreter)
+            [sys.executable, "-m", "shuzhi.web.cli", "serve", "--address", f"127.0.0.1:{port}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=STARTED,
+            env=os.environ | {"LANG": "en", "PYTHONPATH": "src"},
+        )
     assert done.returncode == 1
-    assert f"Port {served.port} is taken" in done.stdout
+    assert f"Port {port} is taken" in done.stdout
 
 
 def test_the_memory_is_small(served: Served) -> None:
@@ -143,10 +153,11 @@ def test_the_memory_is_small(served: Served) -> None:
     assert mib < 400, f"{mib:.0f} MiB"
 
 
-def test_it_stops_within_seconds(served: Served) -> None:
-    assert served.stop() < STOPPED
-    assert is_free("127.0.0.1", served.port)
-    assert "Stopped." in served.log.read_text()
+def test_it_stops_within_seconds(tmp_path: Path) -> None:
+    with serving(tmp_path) as site:  # the others still need theirs, in whatever order they come
+        assert site.stop() < STOPPED
+        assert is_free("127.0.0.1", site.port)
+        assert "Stopped." in site.log.read_text()
 
 
 def test_lan_addresses_are_not_of_this_machine_alone() -> None:

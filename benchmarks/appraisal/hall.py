@@ -76,7 +76,7 @@ def build(units: int, raters: int) -> str:
     """Build, hold and score a review; return the user name of who may see its results."""
     random = Random(units)  # noqa: S311 (the same marks every time)
     town = _town(units)
-    year = max(registry.years())
+    year = max(registry.years_open())
     review = preparing.prepare_review(actor=SYSTEM, unit=town, year=year, plan=PLAN)
     preparing.invite_reports(review, actor=SYSTEM)
     _figures(review, random)

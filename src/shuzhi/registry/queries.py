@@ -53,7 +53,6 @@ __all__ = [
     "units_at",
     "units_coded",
     "units_named",
-    "years",
     "years_open",
 ]
 _BRACKET = re.compile(r"[(（]")
@@ -249,11 +248,6 @@ def next_year() -> int:
 def period(year: int) -> Period | None:
     """Return the year of work, if it has been opened."""
     return Period.objects.filter(year=year).first()
-
-
-def years() -> list[int]:
-    """Return the years that were ever opened, in the order of `Period`."""
-    return list(Period.objects.values_list("year", flat=True))
 
 
 def years_open() -> dict[int, bool]:

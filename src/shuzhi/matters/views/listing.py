@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from shuzhi.kernel.access import Permission
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act
+from shuzhi.kernel.scope import years
 from shuzhi.kernel.tables import ListState, Table, drop_view, render_list, save_view, views_of
 from shuzhi.matters.queries.listing import View, counts, seen, with_left, with_names
 from shuzhi.matters.tables import VIEWS, list_address, matter_table
-from shuzhi.registry.queries import years
 
 NAME = "matters"
 
@@ -23,7 +23,8 @@ def matter_list(request: ActorRequest) -> HttpResponse:
     """List what the reader may see: at first what waits for them."""
     rows = seen(request.actor)
     sheet = request.GET.get("format") == "xlsx"
-    table = matter_table(request.actor, years(), request.GET, picked=not sheet)
+    known = sorted(years(request), reverse=True)
+    table = matter_table(request.actor, known, request.GET, picked=not sheet)
     return render_list(
         request,
         table,

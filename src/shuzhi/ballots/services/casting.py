@@ -149,13 +149,14 @@ def _own_unit(ballot: Ballot, frame: Frame, category: RaterCategory) -> str:
 
 
 def _marks(ballot: Ballot, frame: Frame) -> list[list[str | None]]:
+    """Return the marks in the order of cards and items; each different mark is checked once."""
     items = [item.id for item in frame.form.items]
-    for subject, given in ballot.marks.items():
-        if subject not in frame.subjects:
-            raise _bad(_("“%(subject)s”不在这次述职名单中。") % {"subject": subject})
-        for item, mark in given.items():
-            if fault := frame.form.fault_of(mark, item):
-                raise _bad(fault)
+    if unknown := ballot.marks.keys() - set(frame.subjects):
+        raise _bad(_("“%(subject)s”不在这次述职名单中。") % {"subject": min(unknown)})
+    given = {(item, mark) for row in ballot.marks.values() for item, mark in row.items()}
+    for item, mark in sorted(given):
+        if fault := frame.form.fault_of(mark, item):
+            raise _bad(fault)
     rows = (ballot.marks.get(subject, {}) for subject in frame.subjects)
     return [[row.get(item) for item in items] for row in rows]
 

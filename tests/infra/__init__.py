@@ -26,6 +26,7 @@ MARKERS = (
 NO_UNIT = {"db", "make_site", "demo_template", "served", "chromium"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 VENDOR = "postgresql" if os.environ.get("SHUZHI_TEST_DB") == "postgres" else "sqlite"
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java ends before more would pay
 _servers: list[postgres.Server] = []
 _folders: list[Path] = []
 
@@ -38,6 +39,7 @@ def _prepare() -> None:
     folder = Path(tempfile.mkdtemp(prefix="shuzhi-test-"))
     _folders.append(folder)
     os.environ["SHUZHI_VAR"] = str(folder)
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", SHORT_LIVED)
     os.environ.pop("DATABASE_URL", None)
     if VENDOR == "postgresql":
         if postgres.binaries() is None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from shuzhi.kernel.access import Actor
 from shuzhi.kernel.errors import ForbiddenError
 from shuzhi.kernel.measures import measures
 from shuzhi.kernel.period import YearClosedError
@@ -267,10 +268,9 @@ def scene(county: Cast) -> Cast:
     return county
 
 
-def behind(url: str, part: str, cast: Cast) -> Any:
+def behind(url: str, actor: Actor) -> Any:
     """Return the rows of a list as the reader who follows the link gets them."""
     asked = QueryDict(urlsplit(url).query)
-    actor = cast.actor(part)
     listed = matter_table(actor, [YEAR, NEXT], asked)
     request: Any = RequestFactory().get(url)
     return ListState.of(request, listed).apply(seen(actor))
@@ -290,7 +290,7 @@ def test_every_number_leads_to_as_many_rows(scene: Cast, part: str, year: int) -
         for row in rows:
             for figure in Figure:
                 for cell in cells(row, held, figure):
-                    found = behind(_rows(row, cell, figure, year), part, scene).count()
+                    found = behind(_rows(row, cell, figure, year), actor).count()
                     sums = row.sums.get(cell.kind) if cell.kind else row.all
                     assert found == sum(sums[key] for key in BEHIND[figure]) if sums else not found
                     if not cell.rate and cell.value is not None:
@@ -301,9 +301,10 @@ def test_every_number_leads_to_as_many_rows(scene: Cast, part: str, year: int) -
 
 @pytest.mark.parametrize("year", [YEAR, NEXT])
 def test_coverage_leads_to_the_units_that_it_counts(scene: Cast, year: int) -> None:
+    organiser = scene.actor("organiser")
     for kind in ("handover-order", "delegate-proposal", "commitment-organisation"):
-        for row in coverage(scene.county, kind, "issued", year, scene.actor("organiser")):
-            found = behind(_covered(row, kind, year), "organiser", scene)
+        for row in coverage(scene.county, kind, "issued", year, organiser):
+            found = behind(_covered(row, kind, year), organiser)
             stood = Carried.objects.filter(matter__in=found, year=year)
             units = {*found.filter(year=year).values_list("unit", flat=True),
                      *stood.values_list("unit", flat=True)}  # fmt: skip
@@ -313,7 +314,7 @@ def test_coverage_leads_to_the_units_that_it_counts(scene: Cast, year: int) -> N
 def test_the_years_matters_are_all_in_its_list(scene: Cast) -> None:
     everything = set(Matter.objects.values_list("pk", flat=True))
     listed = set(
-        behind(f"/matters/?f_year={YEAR}", "organiser", scene).values_list("pk", flat=True)
+        behind(f"/matters/?f_year={YEAR}", scene.actor("organiser")).values_list("pk", flat=True)
     )
     new = Matter.objects.latest("pk").pk
     assert listed == everything - {new}

@@ -31,7 +31,10 @@ FUNCTIONS = (
 LOCAL = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.sql.shuffle.partitions": "4",
+    # In one process a job costs more than the rows that it would spread: no exchange of its own
+    # for each, and nothing planned anew between two of them.
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.warehouse.dir": gettempdir(),  # else a folder is left where one stands

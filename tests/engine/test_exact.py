@@ -15,10 +15,9 @@ from shuzhi.engine.program import spots
 from shuzhi.engine.scheme import parse_scheme
 from shuzhi.engine.score import score
 from tests.engine.slow import Slow, half_up
-from tests.engine.worlds import few, worlds
+from tests.engine.worlds import World, few, joined, many, worlds
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-World = tuple[dict[str, Any], dict[str, list[dict[str, str]]]]
 
 
 def as_yaml(scheme: dict[str, Any]) -> str:
@@ -61,7 +60,16 @@ def scored(world: World, directory: Path | None = None, **options: Any) -> Outco
 def test_everything_equals_the_reference(world: World, bits: int) -> None:
     """Also where the leaves fill more than one mask of bits, as those of forty and more do."""
     with patch.object(spots, "BITS", bits):
-        outcome = scored(world)
+        agree(scored(world), world)
+
+
+def test_many_worlds_side_by_side_equal_the_reference() -> None:
+    world = joined(many(12))
+    agree(scored(world), world)
+
+
+def agree(outcome: Outcome, world: World) -> None:
+    """Fail where a result or a node is not what the fractions give."""
     slow = Slow(*world)
     expected = slow.results()
     for result in outcome.results:

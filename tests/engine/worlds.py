@@ -1,12 +1,14 @@
 """Random schemes with random data that fits them, for the reference to check."""
 
+import copy
 import os
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 Draw = Any
+World = tuple[dict[str, Any], dict[str, list[dict[str, str]]]]
 EXAMPLES = int(os.environ.get("SHUZHI_EXAMPLES", "8"))
 few = settings(  # a calculation takes half a second: no time to shrink what fails
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -31,6 +33,7 @@ KINDS = [
     "percentile",
 ]
 SCALE = {"好": 100, "较好": 85, "一般": 70, "差": 50}
+NAMES = {"unit", "group", "indicator", "rater", "rater_unit"}
 BONUSES = [{"min": -5, "max": 5}, {"min": -5, "max": "2.5"}, {"max": 3}, {"min": "-0.5"}, {}]
 
 
@@ -188,8 +191,72 @@ def grades(draw: Draw, rated: list[str]) -> list[dict[str, Any]]:
     return made
 
 
+def many(count: int) -> list[World]:
+    """Draw worlds one by one: a list of them is more than Hypothesis draws at once."""
+    found: list[World] = []
+
+    @settings(few, max_examples=count)
+    @given(worlds())
+    def keep(world: World) -> None:
+        found.append(world)
+
+    keep()
+    return found
+
+
+def joined(several: list[World]) -> World:
+    """Put worlds side by side into one: each a branch and groups of its own.
+
+    To a unit everything in the other worlds is not applicable. What stands in a scheme once, such
+    as grades, is the first one's.
+    """
+    scheme = copy.deepcopy(several[0][0])
+    data: dict[str, list[dict[str, str]]] = {name: [] for name in several[0][1]}
+    extra = [one for one in scheme["indicators"] if "bonus" in one]
+    tops = [_renamed(world, f"w{n}-") for n, world in enumerate(several)]
+    leaves = [leaves_of(top["children"]) for top in tops]
+    for place, (_scheme, tables) in enumerate(several):
+        for name, rows in tables.items():
+            ours = [row for row in rows if extra or row.get("indicator") != "extra"]
+            data[name] += [_row(row, f"w{place}-") for row in ours]
+        data["values"] += [
+            {"unit": f"w{place}-{row['unit']}", "indicator": one["id"], "value": "na", "target": ""}
+            for row in tables["units"]
+            for foreign in (*leaves[:place], *leaves[place + 1 :])
+            for one in foreign
+        ]
+    scheme["indicators"] = [*tops, *extra]
+    scheme["ranking"]["tiebreak"] = [f"w0-{name}" for name in scheme["ranking"]["tiebreak"]]
+    for grade in scheme["grades"]:
+        for need in grade.get("require", ()):
+            need["indicator"] = f"w0-{need['indicator']}"
+    return scheme, data
+
+
+def _renamed(world: World, prefix: str) -> dict[str, Any]:
+    """Return a world's indicators below one branch, which weighs as much as any other world's."""
+    children = [copy.deepcopy(one) for one in world[0]["indicators"] if "bonus" not in one]
+
+    def rename(one: dict[str, Any]) -> None:
+        one["id"] = f"{prefix}{one['id']}"
+        for child in one.get("children", ()):
+            rename(child)
+
+    for one in children:
+        rename(one)
+    return {"id": f"{prefix}all", "aggregate": "mean", "points": 10, "children": children}
+
+
+def _row(row: dict[str, str], prefix: str) -> dict[str, str]:
+    """Return a row with the world's own names; bonus points are one indicator for all."""
+    return {
+        key: f"{prefix}{value}" if key in NAMES and value not in {"", "extra"} else value
+        for key, value in row.items()
+    }
+
+
 @st.composite
-def worlds(draw: Draw) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
+def worlds(draw: Draw) -> World:
     """A scheme and data, as plain Python.
 
     Numbers in the scheme are text where they have decimals.

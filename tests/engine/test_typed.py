@@ -154,11 +154,11 @@ indicators:
 def test_codes_marks_and_points_may_be_numbers(tmp_path: Path) -> None:
     """A country's units are known by numbers; what is no figure is read as the text it is."""
     half, people = [Decimal("7.5"), Decimal("9.0")], [1, 2]
-    marked = {"unit": [330106, 330106], "indicator": [7, 7], "category": [1, 1]}
+    marked = {"unit": [990106, 990106], "indicator": [7, 7], "category": [1, 1]}
     given = {
-        "units": {"unit": [330106], "name": ["甲"], "group": [33]},
+        "units": {"unit": [990106], "name": ["甲"], "group": [33]},
         "ratings": marked | {"rater": people, "value": half},
-        "events": {"unit": [330106], "indicator": [8], "points": [12]},
+        "events": {"unit": [990106], "indicator": [8], "points": [12]},
     }
     for name, columns in given.items():
         pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
@@ -167,7 +167,7 @@ def test_codes_marks_and_points_may_be_numbers(tmp_path: Path) -> None:
         stood = score(parse_scheme(NUMBERED), tmp_path, None)
     assert all(read.rows(table) == stood.rows(table) for table in TABLES)
     assert [(row.unit, row.group, str(row.total)) for row in stood.results] == [
-        ("330106", "33", "61.50")
+        ("990106", "33", "61.50")
     ]
 
 

@@ -140,8 +140,8 @@ computed in double precision and rounded to 6 places.
 On a cluster, put the tables as Parquet where all workers read them, a folder a table, parted by county:
 
 ```
-/data/2026/units.parquet/county=330106/part-0.parquet
-/data/2026/values.parquet/county=330106/part-0.parquet
+/data/2026/units.parquet/county=c001/part-0.parquet
+/data/2026/values.parquet/county=c001/part-0.parquet
 ```
 
 and run the command where `spark-submit` would run:

@@ -186,3 +186,26 @@ def test_a_page_read_before_the_meeting_changes_nothing_in_it(
     with pytest.raises(StateError):
         act(stale, "", actor=clerk)
     assert Review.objects.get(pk=review.pk).scheme_text == review.scheme_text
+
+
+def test_a_plan_that_somebody_else_has_changed_is_not_lost(
+    cast: Cast, browse: Callable[[str], Client], review: Review
+) -> None:
+    page, clerk = f"/reviews/{review.public_id}/plan/", browse("commissioner")
+    form = clerk.get(page).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {"meets_at": "2026-12-20T14:30", "host": "镇长"}
+    preparing.adjust_review(review, replace(PLAN, place="镇礼堂"), actor=cast.actor("commissioner"))
+    faulty = clerk.post(page, typed | {"weight_A": "1"})
+    assert faulty.context["form"]["seen"].value() == typed["seen"], "a typing fault shows nothing"
+    refused = clerk.post(page, typed)
+    assert refused.status_code == 422
+    assert "镇礼堂" in refused.content.decode()
+    assert "镇长" in refused.content.decode()
+    stored = Review.objects.get().gathering
+    assert stored
+    assert (stored.place, stored.host) == ("镇礼堂", PLAN.host)
+    typed["seen"] = refused.context["form"]["seen"].value()
+    assert clerk.post(page, typed).status_code == 302
+    stored.refresh_from_db()
+    assert stored.host == "镇长"

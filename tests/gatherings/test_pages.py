@@ -157,3 +157,37 @@ def test_a_meeting_whose_poll_is_not_ready_says_what_is_missing(
     page = browse("desk").get(address("desk", meeting)).content.decode()
     assert "还没有述职人员名单" in page
     assert address("open", meeting) not in page
+
+
+def test_a_record_that_somebody_else_has_written_is_not_lost(
+    cast: Cast, meeting: Gathering, browse: Browse
+) -> None:
+    page, desk = address("record", meeting), browse("desk")
+    seen = desk.get(page).context["form"]["seen"].value()
+    services.record_minutes(meeting, "第一位述职时有人提问", actor=cast.actor("commissioner"))
+    typed = {"record": "第二位述职超时", "seen": seen}
+    refused = desk.post(page, typed)
+    assert refused.status_code == 422
+    assert "第一位述职时有人提问" in refused.content.decode()
+    assert "第二位述职超时" in refused.content.decode()
+    assert Gathering.objects.get().record == "第一位述职时有人提问"
+    desk.post(page, typed | {"seen": refused.context["form"]["seen"].value()})
+    assert Gathering.objects.get().record == "第二位述职超时"
+
+
+def test_arrangements_that_somebody_else_has_changed_are_not_lost(
+    cast: Cast, meeting: Gathering, browse: Browse
+) -> None:
+    page, clerk = address("arrangements", meeting), browse("commissioner")
+    form = clerk.get(page).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"host": "镇长"}
+    typed["starts_at"] = "2026-12-20T09:00"
+    services.change_gathering(meeting, actor=cast.actor("commissioner"), place="镇礼堂")
+    faulty = clerk.post(page, typed | {"quorum_percent": "0"})
+    assert faulty.context["form"]["seen"].value() == typed["seen"], "a typing fault shows nothing"
+    refused = clerk.post(page, typed)
+    assert refused.status_code == 422
+    assert "镇礼堂" in refused.content.decode()
+    assert Gathering.objects.get().place == "镇礼堂"
+    clerk.post(page, typed | {"seen": refused.context["form"]["seen"].value()})
+    assert Gathering.objects.get().host == "镇长"

@@ -13,6 +13,7 @@ from . import marking
 from .enums import FormShape
 from .models import Review
 from .queries.parts import meeting_of, poll_of
+from .queries.plan import plan_digest
 from .queries.scheme import scheme_faults, scheme_of
 from .samples import templates
 from .services.preparing import RaterClass
@@ -72,6 +73,7 @@ def initial_of(review: Review) -> dict[str, Any]:
     """Return the plan of a review as a form's initial values."""
     meeting, form = meeting_of(review), poll_of(review).parsed_form
     return {
+        "seen": plan_digest(review),
         "title": review.title,
         "meets_at": timezone.localtime(meeting.starts_at),
         "place": meeting.place,

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.access import Permission as P  # noqa: N817 (a table reads better)
-from shuzhi.kernel.errors import RefusedError, StateError
+from shuzhi.kernel.errors import RefusedError
+from shuzhi.kernel.seen import require_seen
 from shuzhi.kernel.workflow import Transition, Workflow, by, fact, now
 
 from .enums import CommentState as C
@@ -48,8 +49,8 @@ def _whole(comment: Any, _actor: Actor, _facts: Mapping[str, Any]) -> None:
 
 
 def _as_seen(comment: Any, _actor: Actor, facts: Mapping[str, Any]) -> None:
-    if facts.get("seen") not in {None, comment.digest}:
-        raise StateError(_("这条点评刚被改过，请看过现在的文字再审定。"))
+    words = _("这条点评刚被改过，请看过现在的文字再审定。")
+    require_seen(facts.get("seen"), comment.digest, words)
 
 
 REVIEW = Workflow(

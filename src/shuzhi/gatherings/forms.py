@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.kernel.seen import SeenForm
+
 from .enums import Presence
 from .models import Gathering
 
 AGENDA_LIMIT = 2000
 
 
-class ArrangementForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class ArrangementForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Time, place, people in charge, timing and agenda."""
 
     agenda_text = forms.CharField(
@@ -51,7 +53,7 @@ class ArrangementForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
 
     def changes(self) -> dict[str, Any]:
         """Return the arrangements as the verb takes them."""
-        data = dict(self.cleaned_data)
+        data = {name: one for name, one in self.cleaned_data.items() if name != "seen"}
         lines = data.pop("agenda_text").splitlines()
         return data | {"agenda": [line.strip() for line in lines if line.strip()]}
 
@@ -83,7 +85,7 @@ class MoveForm(forms.Form):
     position = forms.IntegerField(min_value=1, max_value=999)
 
 
-class RecordForm(forms.Form):
+class RecordForm(SeenForm):
     """The meeting's record in words."""
 
     record = forms.CharField(

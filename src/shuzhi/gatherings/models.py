@@ -7,8 +7,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
+from shuzhi.kernel.seen import digest_of
 
 from .enums import GatheringState, Presence, TurnState
+
+ARRANGED = (
+    "title",
+    "starts_at",
+    "place",
+    "host",
+    "recorder",
+    "agenda",
+    "categories",
+    "quorum_percent",
+    "speech_minutes",
+    "warn_seconds",
+)
 
 
 def _one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
@@ -53,6 +67,16 @@ class Gathering(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def record_digest(self) -> str:
+        """A short word for the record; a page tells by it what its reader saw."""
+        return digest_of(self.record)
+
+    @property
+    def arrangements_digest(self) -> str:
+        """The same for what is arranged beforehand."""
+        return digest_of(*(getattr(self, name) for name in ARRANGED))
 
     def category_title(self, category: str) -> str:
         """Return the words of a category of those called; its id where none are given."""

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from .errors import FaultsError, ForbiddenError, RefusedError
+from .seen import SeenForm, StaleError
 
 Words = str | Promise
 View = Callable[..., HttpResponse]
@@ -92,6 +93,8 @@ def act_on_form(
         except RefusedError as error:
             for message in _messages(error):
                 form.add_error(None, message)
+            if isinstance(error, StaleError) and isinstance(form, SeenForm):
+                form.look_again(error)
         else:
             return _done(request, result, done, to)
     return render(request, template, page, status=422)

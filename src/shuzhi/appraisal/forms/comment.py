@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.services.comments import PARTS
 from shuzhi.appraisal.services.problems import TEXT_LIMIT
+from shuzhi.kernel.seen import SeenForm
 
 PART_LIMIT = 2000
 
@@ -20,7 +21,7 @@ def _part(label: Any, hint: Any) -> forms.CharField:
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(SeenForm):
     """Asks for all three parts, unless the comment is only put by for later."""
 
     good = _part(_("肯定成绩"), _("做得好的、可以推广的。"))

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import FormShape, RatingScale
 from shuzhi.appraisal.services.preparing import Plan, RaterClass
+from shuzhi.kernel.seen import SeenForm
 
 SPARE_ROWS = 2  # for categories that the template does not have
 WHOLE = Decimal(100)
 
 
-class PlanForm(forms.Form):
+class PlanForm(SeenForm):
     """What the commissioner decides; categories stand in rows, an empty row is no category."""
 
     title = forms.CharField(label=_("名称"), max_length=120)
@@ -105,7 +106,7 @@ class PlanForm(forms.Form):
     @property
     def general(self) -> list[BoundField]:
         """The fields before the tables of categories and quotas."""
-        return [self[name] for name in self.base_fields]
+        return [self[name] for name in self.base_fields if not self[name].is_hidden]
 
     @property
     def category_rows(self) -> Iterator[tuple[str, BoundField, BoundField, BoundField]]:

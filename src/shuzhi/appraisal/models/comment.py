@@ -1,13 +1,12 @@
 """The leader's comment on a reporter: what was good, what was lacking, where to go."""
 
-import hashlib
 from typing import ClassVar
 
-import rfc8785
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.appraisal.enums import CommentState
+from shuzhi.kernel.seen import digest_of
 
 from .entrant import Entrant
 
@@ -51,9 +50,7 @@ class Comment(models.Model):
 
         A page tells by it what its reader saw.
         """
-        saved = self.prepared_at.isoformat() if self.prepared_at else ""
-        parts = rfc8785.dumps([self.good, self.lacking, self.direction, saved])
-        return hashlib.sha256(parts).hexdigest()[:16]
+        return digest_of(self.good, self.lacking, self.direction, self.prepared_at)
 
     @property
     def complete(self) -> bool:

@@ -13,6 +13,7 @@ from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import StateError
 from shuzhi.kernel.language import clauses
 from shuzhi.kernel.period import require_open
+from shuzhi.kernel.seen import require_seen
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -28,12 +29,10 @@ def _changeable(entrant: Entrant) -> None:
 
 
 def _check_seen(comment: Comment, seen: str | None) -> None:
-    if seen in {None, comment.digest}:
-        return
     by = comment.prepared_by.name if comment.prepared_by else ""
     text = clauses(getattr(comment, part) for part in PARTS)
     words = _("%(by)s刚改过这条点评，现在是：%(text)s。您写的还在下面，再保存就以您写的为准。")
-    raise StateError(words % {"by": by, "text": text})
+    require_seen(seen, comment.digest, words % {"by": by, "text": text})
 
 
 @verb

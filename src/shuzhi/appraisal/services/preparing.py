@@ -13,6 +13,7 @@ from shuzhi.appraisal.enums import FormShape, RatingScale, ReviewState
 from shuzhi.appraisal.models import ReportSection, Review
 from shuzhi.appraisal.policy import hold
 from shuzhi.appraisal.queries.parts import meeting_of, poll_of
+from shuzhi.appraisal.queries.plan import plan_digest, plan_words
 from shuzhi.appraisal.queries.scheme import scheme_faults, scheme_of
 from shuzhi.appraisal.samples import Templates, templates
 from shuzhi.appraisal.workflow import REVIEW
@@ -22,6 +23,7 @@ from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError, StateError
 from shuzhi.kernel.period import require_open
+from shuzhi.kernel.seen import require_seen
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
@@ -205,12 +207,21 @@ def _check_written(review: Review, before: Sequence[Any]) -> None:
         raise RefusedError(_("“%(title)s”已有书记写了内容，不能去掉，可以改名称。") % words)
 
 
+def _check_seen(review: Review, seen: str | None) -> None:
+    words = _("方案在您打开以后有人改过，现在是：%(plan)s。您填的还在下面，再保存就以您填的为准。")
+    require_seen(seen, plan_digest(review), words % {"plan": plan_words(review)})
+
+
 @verb
-def adjust_review(review: Review, plan: Plan, *, actor: Actor) -> Review:
-    """Change the plan while nothing is frozen: the form, the scheme and the meeting follow."""
+def adjust_review(review: Review, plan: Plan, *, actor: Actor, seen: str | None = None) -> Review:
+    """Change the plan while nothing is frozen: the form, the scheme and the meeting follow.
+
+    `seen` is the digest of the plan that was open: refused when it has changed since.
+    """
     require(actor, Permission.REVIEW_MANAGE, review)
     hold(review, *ADJUSTABLE)
     require_open(review.year)
+    _check_seen(review, seen)
     _check_quotas(plan.quotas)
     _check_scheme(review)
     poll = poll_of(review)

@@ -37,7 +37,8 @@ def comment_list(request: ActorRequest, review: str) -> HttpResponse:
 
 
 def _initial(comment: Comment) -> dict[str, str]:
-    return {part: getattr(comment, part) for part in comments.PARTS}
+    parts = {part: getattr(comment, part) for part in comments.PARTS}
+    return parts | {"seen": comment.digest}
 
 
 def comment(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
@@ -54,7 +55,7 @@ def comment(request: ActorRequest, review: str, entrant: str) -> HttpResponse:
             form.parts(),
             problems=data["problems"],
             actor=request.actor,
-            seen=request.POST.get("seen"),
+            seen=data["seen"],
         ),
         template="appraisal/comment.html",
         done=_done,

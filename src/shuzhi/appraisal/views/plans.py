@@ -65,7 +65,9 @@ def plan(request: ActorRequest, review: str) -> HttpResponse:
     return act_on_form(
         request,
         form,
-        lambda _data: preparing.adjust_review(found, form.plan(), actor=request.actor),
+        lambda data: preparing.adjust_review(
+            found, form.plan(), actor=request.actor, seen=data["seen"]
+        ),
         template="appraisal/plan.html",
         done=_("评议方案已更新，测评表、会议和考核方案一并作了调整。"),
         to=reverse("appraisal:detail", args=[review]),

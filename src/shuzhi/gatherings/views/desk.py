@@ -117,11 +117,14 @@ def move(request: ActorRequest, gathering: str, turn: str) -> HttpResponse:
 def record(request: ActorRequest, gathering: str) -> HttpResponse:
     """Keep the meeting's record in words."""
     meeting = load_gathering(request, gathering, DESK)
-    form = RecordForm(request.POST or None, initial={"record": meeting.record})
+    stored = {"record": meeting.record, "seen": meeting.record_digest}
+    form = RecordForm(request.POST or None, initial=stored)
     return act_on_form(
         request,
         form,
-        lambda data: services.record_minutes(meeting, data["record"], actor=request.actor),
+        lambda data: services.record_minutes(
+            meeting, data["record"], actor=request.actor, seen=data["seen"]
+        ),
         template="gatherings/record.html",
         done=_("会议记录已保存。"),
         to=reverse("gatherings:detail", args=[gathering]),

@@ -45,11 +45,14 @@ def gathering_page(request: ActorRequest, gathering: str) -> HttpResponse:
 def arrangements(request: ActorRequest, gathering: str) -> HttpResponse:
     """Change time, place, people in charge and timing."""
     meeting = load_gathering(request, gathering, PREPARE)
-    form = ArrangementForm(request.POST or None, instance=meeting)
+    seen = {"seen": meeting.arrangements_digest}
+    form = ArrangementForm(request.POST or None, instance=meeting, initial=seen)
     return act_on_form(
         request,
         form,
-        lambda _data: services.change_gathering(meeting, actor=request.actor, **form.changes()),
+        lambda data: services.change_gathering(
+            meeting, actor=request.actor, seen=data["seen"], **form.changes()
+        ),
         template="gatherings/arrangements.html",
         done=_("会议安排已更新。"),
         to=reverse("gatherings:detail", args=[gathering]),

@@ -8,13 +8,17 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from shuzhi.appraisal.enums import FormShape, RatingScale
+from shuzhi.appraisal.enums import FormShape, ProblemSource, RatingScale
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.readiness import obstacles
 from shuzhi.appraisal.services import entrants as reporters
-from shuzhi.appraisal.services import preparing
+from shuzhi.appraisal.services import figures, preparing
+from shuzhi.appraisal.services.comments import save_comment
+from shuzhi.appraisal.services.figures import FigureRow
+from shuzhi.appraisal.services.problems import name_problem
 from shuzhi.appraisal.services.reports import save_section, upload_report
+from shuzhi.ballots.models import Poll
 from shuzhi.catalogue.services import sync_packs
 from shuzhi.kernel.errors import RefusedError
 from tests.cast import Cast
@@ -176,7 +180,7 @@ def test_who_reports_is_chosen_and_the_order_stays(
     assert order() == ["TOWN-03", "TOWN-01"]
     assert review.gathering
     assert review.gathering.turns.count() == 2
-    for units, words in ((["TOWN-03"], "已经写了述职报告"), ([], "至少勾选一个")):
+    for units, words in ((["TOWN-03"], "第1社区：述职报告"), ([], "至少勾选一个")):
         refused = client.post(f"{page}choose/", {"units": units}, follow=True)
         assert words in refused.content.decode()
     client.post(f"{page}choose/", {"units": ["TOWN-01", "TOWN-02", "TOWN-03"]})
@@ -187,6 +191,72 @@ def test_a_word_file_that_fits_no_topic_is_not_thrown_away_with_its_unit(
     cast: Cast, review: Review, entrants: list[Entrant]
 ) -> None:
     upload_report(entrants[1].report, docx("前言"), "报告.docx", actor=cast.actor("secretary2"))
-    with pytest.raises(RefusedError, match="已经写了述职报告"):
+    with pytest.raises(RefusedError, match="第2社区：述职报告"):
         reporters.choose_units(review, ["TOWN-01"], actor=cast.actor("commissioner"))
     assert review.entrants.count() == 3
+
+
+def _figure(cast: Cast, who: Entrant) -> None:
+    row = FigureRow(2, who.unit.code, {"study": "4"})
+    figures.enter_figures(who.review, [row], actor=cast.actor("commissioner"))
+
+
+def _happening(cast: Cast, who: Entrant) -> None:
+    figures.add_happening(who, "extra", Decimal(2), "市级表彰", actor=cast.actor("commissioner"))
+
+
+def _veto(cast: Cast, who: Entrant) -> None:
+    figures.add_veto(who, "discipline", "镇纪委通报", actor=cast.actor("commissioner"))
+
+
+def _comment(cast: Cast, who: Entrant) -> None:
+    save_comment(who, {"lacking": "台账是补的"}, actor=cast.actor("commissioner"))
+
+
+def _problem(cast: Cast, who: Entrant) -> None:
+    name_problem(who, "台账不全", actor=cast.actor("commissioner"), source=ProblemSource.MANUAL)
+
+
+def _ballots(_cast: Cast, who: Entrant) -> None:
+    Poll.objects.filter(pk=who.review.poll_id).update(opened_at=PLAN.meets_at)
+
+
+@pytest.mark.parametrize(
+    ("enter", "words"),
+    [
+        (_figure, "平时考核数据"),
+        (_happening, "加减分事项"),
+        (_veto, "一票否决"),
+        (_comment, "点评"),
+        (_problem, "整改问题"),
+        (_ballots, "测评票"),
+    ],
+)
+def test_a_unit_of_which_anything_is_kept_is_not_taken_out(
+    cast: Cast,
+    review: Review,
+    entrants: list[Entrant],
+    enter: Callable[[Cast, Entrant], None],
+    words: str,
+) -> None:
+    enter(cast, entrants[1])
+    with pytest.raises(RefusedError, match=f"第2社区：{words}"):
+        reporters.choose_units(review, ["TOWN-01", "TOWN-03"], actor=cast.actor("commissioner"))
+    assert review.entrants.count() == 3
+
+
+def test_renaming_a_topic_keeps_the_points_of_an_adopted_scheme(cast: Cast, review: Review) -> None:
+    by_topic = {"shape": FormShape.TOPICS, "topics": ("学习", "走访")}
+    review = adjusted(cast, review, **by_topic)
+    first = scheme_of(review).rating_leaves[0]
+    given = rf"(id: {first.id}\b.*?points: )1\b"
+    uneven = re.sub(given, r"\g<1>3", review.scheme_text, count=1, flags=re.DOTALL)
+    preparing.replace_scheme(review, uneven, actor=cast.actor("commissioner"))
+    points = [leaf.points for leaf in scheme_of(review).rating_leaves]
+    assert points[0] != points[1]
+    review = adjusted(cast, review, shape=FormShape.TOPICS, topics=("学习", "走访群众"))
+    assert [leaf.points for leaf in scheme_of(review).rating_leaves] == points
+    assert [leaf.title for leaf in scheme_of(review).rating_leaves] == ["学习", "走访群众"]
+    assert review.poll
+    assert [item.title for item in review.poll.parsed_form.items] == ["学习", "走访群众"]
+    assert unfit(review) == []

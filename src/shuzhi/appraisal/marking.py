@@ -58,6 +58,23 @@ def items_for(shape: FormShape, topics: Sequence[Topic], rating: str) -> list[di
     return [{"id": shaping.leaf_id(rating, t), "title": t["title"]} for t in topics]
 
 
+def leaf_titles(topics: Sequence[Topic], rating: str) -> dict[str, str]:
+    """Return what topics are called, by the leaf that each is counted in."""
+    return {shaping.leaf_id(rating, topic): topic["title"] for topic in topics}
+
+
+def kept_items(
+    items: Sequence[Mapping[str, str]],
+    topics: Sequence[Topic],
+    rating: str,
+    renamed: Mapping[str, str],
+) -> list[dict[str, str]]:
+    """Return the items as they are, under their new titles and in the order of the topics."""
+    place = {leaf: number for number, leaf in enumerate(leaf_titles(topics, rating))}
+    kept = sorted(items, key=lambda item: place.get(item["id"], len(place)))
+    return [{**item, "title": renamed.get(item["id"], item["title"])} for item in kept]
+
+
 def check_titles(titles: Sequence[str]) -> None:
     """Refuse topics that a report or a form cannot have, saying which."""
     if not 1 <= len(titles) <= MOST_TOPICS:

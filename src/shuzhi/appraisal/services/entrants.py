@@ -3,20 +3,19 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from shuzhi.appraisal.enums import Exemption, ReviewState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
 from shuzhi.appraisal.policy import hold, require_state
+from shuzhi.appraisal.queries.held import held_words
 from shuzhi.appraisal.queries.parts import meeting_of
 from shuzhi.gatherings import services as gatherings
 from shuzhi.gatherings.queries import turns
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import MissingFactError, RefusedError
-from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 from shuzhi.registry import queries as registry
@@ -37,7 +36,7 @@ def enter_units(
     """Make exactly `units` (default: all directly below) the reporters, in that order.
 
     Units that report already keep their report; those no longer named are taken out, unless
-    something has been written there.
+    anything is kept of them.
     """
     require(actor, Permission.REVIEW_MANAGE, review)
     hold(review, *BEFORE)
@@ -59,12 +58,10 @@ def enter_units(
 
 
 def _take_out(entrants: "QuerySet[Entrant]") -> None:
-    held = Q(report__sections__length__gt=0) | Q(report__upload__isnull=False)
-    written = entrants.filter(held).select_related("unit").distinct()
-    if names := listed(entrant.unit.short_name for entrant in written):
+    if words := held_words(entrants):
         raise RefusedError(
-            _("%(units)s已经写了述职报告，不能取消；确不参加的，请改“参加方式”并写明理由。")
-            % {"units": names}
+            _("已经有了登记的单位不能取消（%(held)s）；确不参加的，请改“参加方式”并写明理由。")
+            % {"held": words}
         )
     entrants.delete()
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
 ADJUSTABLE = (ReviewState.PREPARING, ReviewState.REPORTING)
+Renamed = Mapping[str, str] | None  # leaf → its new title; None: the leaves are made anew
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,14 @@ def _check_quotas(quotas: Mapping[str, str]) -> None:
 
 
 def _shape(
-    text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any], *, anew: bool = True
+    text: str, plan: Plan, form: ballots.PollForm, topics: Sequence[Any], renamed: Renamed = None
 ) -> str:
-    """Return the scheme's text in agreement with the form; its rating items stay unless `anew`."""
+    """Return the scheme's text in agreement with the form, its rating items made anew or kept."""
     document = shaping.read(text)
-    if anew:
+    if renamed is None:
         shaping.set_shape(document, topics if plan.shape == FormShape.TOPICS else None)
+    else:
+        shaping.set_titles(document, renamed)
     shaping.set_weights(document, {c.id: c.weight for c in form.categories})
     shaping.set_recusal(document, [c.id for c in form.categories if c.recuse])
     shaping.set_scale(document, marking.points_of(form))
@@ -90,12 +93,18 @@ def _shape(
 
 
 def _form(
-    base: ballots.PollForm, plan: Plan, topics: Sequence[Any], rating: str, *, anew: bool = True
+    base: ballots.PollForm,
+    plan: Plan,
+    topics: Sequence[Any],
+    rating: str,
+    renamed: Renamed = None,
 ) -> ballots.PollForm:
     """Return the form as planned; its items bear the ids of the scheme's leaves."""
     stored = base.stored() | {"scale": marking.scale_for(base, plan.scale)}
-    if anew:
+    if renamed is None:
         stored["items"] = marking.items_for(plan.shape, topics, rating)
+    else:
+        stored["items"] = marking.kept_items(stored["items"], topics, rating, renamed)
     if plan.categories:
         stored["categories"] = [
             {"id": c.id, "title": c.title, "weight": str(c.weight), "recuse": c.recuse}
@@ -189,11 +198,21 @@ def _titles(topics: Sequence[Any]) -> list[tuple[str, str]]:
     return [(topic["id"], topic["title"]) for topic in topics]
 
 
-def _asks_otherwise(review: Review, plan: Plan, before: Sequence[Any]) -> bool:
-    """Whether the items that raters mark are to change; else those of an adopted scheme stay."""
-    if plan.shape != review.form_shape or _titles(review.topics) != _titles(before):
-        return True
-    return marking.marks_other_items(poll_of(review).parsed_form, scheme_of(review))
+def _renamed(review: Review, plan: Plan, before: Sequence[Any], rating: str) -> Renamed:
+    """Return the titles to change where the items that raters mark stay; None: make them anew.
+
+    Those of an adopted scheme stay, with their points, as long as the topics are the same ones.
+    """
+    form = poll_of(review).parsed_form
+    if plan.shape != review.form_shape or marking.marks_other_items(form, scheme_of(review)):
+        return None
+    if _titles(review.topics) == _titles(before):
+        return {}
+    marked = {item.id for item in form.items}
+    was, now = marking.leaf_titles(before, rating), marking.leaf_titles(review.topics, rating)
+    if not marked == set(was) == set(now):
+        return None
+    return {leaf: title for leaf, title in now.items() if title != was[leaf]}
 
 
 def _check_written(review: Review, before: Sequence[Any]) -> None:
@@ -228,9 +247,9 @@ def adjust_review(review: Review, plan: Plan, *, actor: Actor, seen: str | None 
     rating = shaping.rating_id(review.scheme_text)
     before, review.topics = review.topics, _topics(review.topics, plan)
     _check_written(review, before)
-    anew = _asks_otherwise(review, plan, before)
-    form = _form(poll.parsed_form, plan, review.topics, rating, anew=anew)
-    review.scheme_text = _shape(review.scheme_text, plan, form, review.topics, anew=anew)
+    renamed = _renamed(review, plan, before, rating)
+    form = _form(poll.parsed_form, plan, review.topics, rating, renamed)
+    review.scheme_text = _shape(review.scheme_text, plan, form, review.topics, renamed)
     _set_plan(review, plan)
     review.full_clean(exclude=("poll", "gathering", "topics", "templates"))
     review.save()

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries import county as queries
+from shuzhi.registry.models import Unit
 from tests.cast import Cast
 
 from .test_handover import issue, reported, step
@@ -58,6 +59,21 @@ def test_a_cell_leads_to_its_rows(county: Cast, browse: Browse) -> None:
     )
     assert late.title in page
     assert "已逾期 2 天" in page
+
+
+@pytest.mark.parametrize("page", ["", "&format=xlsx"])
+def test_a_unit_out_of_reach_is_not_named(county: Cast, browse: Browse, page: str) -> None:
+    """An address can be typed by anybody: it tells no more of a unit than that it is not theirs."""
+    other = Unit.objects.get(path=county.people["outsider"].appointments.get().unit.path)
+    asked = url("list") + "?f_unit="
+    shown = text(browse("secretary1"), asked + other.path)
+    assert other.name not in shown
+    assert "管辖范围以外的单位" in shown
+    unknown = text(browse("secretary1"), asked + "99/")
+    assert "管辖范围以外的单位" in unknown
+    assert county.communities[0].name in text(
+        browse("commissioner"), asked + county.communities[0].path
+    )
 
 
 def test_the_county_costs_the_same_for_many(county: Cast, browse: Browse) -> None:

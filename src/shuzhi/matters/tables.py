@@ -20,7 +20,7 @@ from shuzhi.kernel.language import listed
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone
 from shuzhi.kernel.typed import whole
 from shuzhi.kernel.worklist import countdown
-from shuzhi.registry.queries import unit_name
+from shuzhi.registry.queries import name_in_reach
 
 from .enums import StateKind
 from .models import Matter
@@ -130,7 +130,7 @@ def matter_table(
             Filter("view", _("看哪些"), list(VIEWS.items()), by_view),
             Filter("kind", _("种类"), kinds, "mechanism"),
             Filter("year", _("年度"), [(str(year), str(year)) for year in years], by_year),
-            *_narrowed(asked),
+            *_narrowed(actor, asked),
         ),
         default_sort="due",
         empty=Empty(
@@ -151,13 +151,14 @@ def _left_behind(year: str) -> Iterator[Column]:
         yield Column("left", _("年度封存时"), value=lambda row: stood(row, known))
 
 
-def _narrowed(asked: Mapping[str, str]) -> Iterator[Filter]:
+def _narrowed(actor: Actor, asked: Mapping[str, str]) -> Iterator[Filter]:
     """Yield the filters that only links set: units, one state, a figure, what was sent at once."""
     year = whole(asked.get("f_year", ""))
     at = At([asked.get("f_unit", "")], alone="f_alone" in asked)
     if path := asked.get("f_unit"):
         stands = at.meant() if year is None else in_year(year, at)
-        yield _known("unit", _("单位"), (path, unit_name(path)), stands)
+        name = name_in_reach(actor, path) or _("管辖范围以外的单位")
+        yield _known("unit", _("单位"), (path, name), stands)
     if at.alone:
         yield _known("alone", _("范围"), ("1", _("只看本级")), EVERYTHING)
     if key := asked.get("f_key"):

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from shuzhi.kernel.access import Actor, Permission, Reach
+from shuzhi.kernel.access import Actor, Permission, Reach, visible
 from shuzhi.kernel.access.rule import below
 from shuzhi.kernel.workflow import Transition, available
 
@@ -117,6 +117,12 @@ def acting_in(permission: Permission, units: Iterable[int]) -> dict[int, list[Pe
 def unit_name(path: str) -> str:
     """Return the name of the unit that stands at `path`, or nothing."""
     return Unit.objects.filter(path=path).values_list("name", flat=True).first() or ""
+
+
+def name_in_reach(actor: Actor, path: str) -> str:
+    """Return the name of the unit at `path` if the actor may see the unit, or nothing."""
+    within = Unit.objects.filter(visible(actor, Permission.REGISTRY_VIEW, Unit), path=path)
+    return within.values_list("name", flat=True).first() or ""
 
 
 def unit_names(paths: Iterable[str]) -> list[tuple[str, str]]:

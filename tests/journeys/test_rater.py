@@ -143,6 +143,39 @@ def test_a_draft_survives_a_reload_a_dead_battery_and_others(site: Site, windows
     expect(again.get_by_role("radio", name="差")).to_be_checked()
 
 
+def test_a_rater_reads_english_and_loses_nothing(site: Site, windows: Windows, axe: Axe) -> None:
+    poll = open_poll(site, reporters=3)
+    page = windows.phone(site.url)
+    start(page, poll.address("A"))
+    choose(page, "较好")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("[data-place]")).to_have_text("1 / 3")
+    expect(page.get_by_role("radio", name="较好")).to_be_checked()
+    expect(page.get_by_text("fairly good")).to_be_visible()
+    own = page.locator("body").inner_text()
+    for words in ("报告和数据", "全部名单", "下一位", "意见或建议"):
+        assert words not in own
+    axe(page)
+    do(page, "Full list")
+    do(page, "Go to submit")
+    axe(page)
+    do(page, "Submit (only once)")
+    expect(page.get_by_role("heading", name="Submitted")).to_be_visible()
+    expect(page.get_by_role("link", name="中文")).to_be_hidden()
+    assert page.context.cookies() == []
+    assert poll.stored() == (1, 1)
+    page.get_by_role("link", name="Check receipts").click()
+    expect(page.get_by_text("not sealed yet")).to_be_visible()
+    expect(page.get_by_role("button", name="简体中文")).to_be_visible()
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.get_by_text("票箱还没有封存")).to_be_visible()
+    windows.forgive("404")  # the browser names an unknown slip's answer
+    used = windows.phone(site.url)
+    used.goto(f"/p/{poll.public_id}/?lang=en#AAAAAAAAAA")
+    do(used, "Start")
+    expect(used.locator("[data-screen=start] [data-note]")).to_contain_text("slip")
+
+
 def test_two_raters_on_a_shared_phone_keep_a_draft_each(site: Site, windows: Windows) -> None:
     poll = open_poll(site, reporters=2)
     page = windows.phone(site.url)
@@ -192,7 +225,7 @@ def test_a_lost_answer_is_asked_for_again_and_counted_once(site: Site, windows: 
             lost.append(answer.status)
             route.abort()  # … but the phone never hears of it
 
-    page.route("**/ballot/", lose_the_first)
+    page.route("**/ballot/*", lose_the_first)
     choose(page)
     do(page, "去提交")
     page.get_by_role("button", name="提交（只能一次）").dblclick()
@@ -213,10 +246,10 @@ def test_reloading_while_submitting_ends_with_the_receipt(site: Site, windows: W
         route.fetch()
         route.abort()
 
-    page.route("**/ballot/", lose)
+    page.route("**/ballot/*", lose)
     do(page, "提交（只能一次）")
     expect(page.get_by_text("现在没有信号")).to_be_visible()
-    page.unroute("**/ballot/")
+    page.unroute("**/ballot/*")
     page.reload()
     expect(page.get_by_role("heading", name="已经提交")).to_be_visible()
     assert poll.stored() == (1, 1)

@@ -19,12 +19,15 @@ SEEN = "seen"
 
 
 def language_middleware(get_response: Next) -> Next:
-    """Speak Chinese unless the reader has switched: what the browser prefers is not asked."""
+    """Speak Chinese unless the reader has switched: what the browser prefers is not asked.
+
+    A switch is kept in a cookie; where none may be set, the address says it (`?lang=en`).
+    """
     known = dict(settings.LANGUAGES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        choices = request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = next((one for one in choices if one in known), settings.LANGUAGE_CODE)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)

@@ -1,7 +1,8 @@
 """The rater's phone: no account, no cookie, nothing about the rater.
 
 The page and its cards are the same for everybody, so they may be kept by the browser; the code
-of a slip travels in the body of a request only. These requests carry no cookie that could be
+of a slip travels in the body of a request only. The language stands in the address (`?lang=en`):
+a cookie would have to be set. These requests carry no cookie that could be
 abused from elsewhere, so they need no CSRF token: the slip itself is the authority.
 """
 
@@ -13,6 +14,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -22,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shuzhi.ballots.box import normalise
 from shuzhi.ballots.cards import cards_json
+from shuzhi.ballots.glosses import glosses
 from shuzhi.ballots.models import Poll
 from shuzhi.ballots.queries import receipt_counted, receipts
 from shuzhi.ballots.services import Ballot, SlipError, cast_ballot, check_slip, find_poll
@@ -96,7 +100,8 @@ def ballot(request: HttpRequest, public_id: str) -> dict[str, Any]:
 def find(request: HttpRequest) -> dict[str, Any]:
     """Find the open poll to which a typed code belongs."""
     code = normalise(_read(request, SlipIn).code)
-    return {"url": f"{reverse('ballots:phone', args=[find_poll(code)])}#{code}"}
+    page = reverse("ballots:phone", args=[find_poll(code)])
+    return {"url": f"{page}?{urlencode({'lang': get_language()})}#{code}"}
 
 
 @login_not_required
@@ -111,9 +116,10 @@ def enter(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=HOUR)
 @vary_on_cookie
 def phone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show the rater's page: the same bytes for every rater of a poll."""
-    poll = get_object_or_404(Poll.objects.only("title", "public_id"), public_id=public_id)
-    return render(request, "ballots/phone.html", {"poll": poll})
+    """Show the rater's page: in a language the same bytes for every rater of a poll."""
+    poll = get_object_or_404(Poll.objects.only("title", "public_id", "form"), public_id=public_id)
+    context = {"poll": poll, "glosses": glosses(poll.parsed_form)}
+    return render(request, "ballots/phone.html", context)
 
 
 @login_not_required

@@ -28,6 +28,8 @@ function part(name, inside = document) {
 
 function show(name, note) {
   for (const screen of document.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
+  // A receipt is shown this once: no step may lead away from it by mistake.
+  part("language").hidden = name === "receipt";
   const screen = screenOf(name);
   const line = part("note", screen);
   if (line && note !== undefined) line.textContent = note;
@@ -257,6 +259,8 @@ const deeds = {
 };
 
 document.addEventListener("click", (event) => {
+  const language = event.target.closest("[data-language]");
+  if (language) language.hash = code; // the draft stays on the phone, and the code finds it again
   const button = event.target.closest("[data-do]");
   if (button) deeds[button.dataset.do]();
 });

@@ -1,15 +1,18 @@
 """Decisions: reasons, quotas, a second person; problems from what was lowest."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from shuzhi.appraisal.archive import VARIATIONS, unpack
 from shuzhi.appraisal.enums import Exemption, ProblemSource, ProblemState, ReviewState
 from shuzhi.appraisal.models import Problem, Result, Review
 from shuzhi.appraisal.queries.results import quotas, result_rows, results
 from shuzhi.appraisal.services import deciding, problems, recount, scoring
 from shuzhi.appraisal.services.deciding import Decision
 from shuzhi.appraisal.services.entrants import exempt_entrant
+from shuzhi.engine.score import score
 from shuzhi.kernel.errors import (
     FaultsError,
     ForbiddenError,
@@ -17,6 +20,7 @@ from shuzhi.kernel.errors import (
     RefusedError,
     StateError,
 )
+from shuzhi.registry.services.units import rename_unit
 from tests.cast import Cast
 
 from .stage import cast, scored, stage
@@ -74,6 +78,23 @@ def test_scores_that_the_data_no_longer_give_are_not_decided_on(cast: Cast, scor
     scoring.score_review(scored, actor=actor)
     deciding.decide_grades(scored, {}, actor=actor)
     assert list(results(scored).values_list("rank", "decided_grade"))[-1] == (None, "")
+
+
+def test_a_unit_renamed_after_scoring_is_decided_on_and_counted_again_as_it_was(
+    cast: Cast, scored: Review, tmp_path: Path
+) -> None:
+    unit = scored.entrants.get(unit__code="TOWN-01").unit
+    rename_unit(actor=cast.actor("commissioner"), unit=unit, name="新名社区")
+    deciding.decide_grades(scored, {}, actor=cast.actor("commissioner"))
+    files = unpack(recount.export_recount(scored, actor=cast.actor("commissioner")))
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    again = tmp_path / "again"
+    score(tmp_path / "scheme.yaml", tmp_path / "data", again, robustness=VARIATIONS)
+    assert {path.name: path.read_bytes() for path in again.iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "results").iterdir()
+    }
 
 
 def test_who_decided_does_not_publish(cast: Cast, scored: Review) -> None:

@@ -126,7 +126,9 @@ def test_missing_figures_are_named_and_nothing_is_stored(cast: Cast, reporting: 
     story.hold_meeting(cast, reporting)
     with pytest.raises(RefusedError) as refused:
         scoring.score_review(reporting, actor=cast.actor("commissioner"))
-    assert "values.csv：TOWN-02 没有填 training；请补上这一行" in str(refused.value)
+    assert "第2社区党工委还没有填：党员培训、年度计划。请在“平时考核数据”里补上" in str(refused.value)
+    for code in ("TOWN-02", "training", "values.csv"):
+        assert code not in str(refused.value)
     assert not Result.objects.exists()
 
 
@@ -221,4 +223,6 @@ def test_what_the_engine_refuses_is_told_on_the_jobs_page(
     run_waiting_jobs()
     page = browse("commissioner").get(answer.headers["Location"]).content.decode()
     assert "不能计分" in page
+    assert "“平时考核数据”还一项都没有填" in page
+    assert "values.csv" not in page
     assert not review.runs.exists()

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shuzhi.engine.faults import Faults
 from shuzhi.kernel.errors import RefusedError
-from shuzhi.kernel.language import language
 
 from .archive import DATA, RESULTS, SCHEME, VARIATIONS
+from .refusals import told
 from .uncertainty import leaf_error, rank_ranges, spread
 from .view import SchemeView, view_of
 
@@ -109,9 +109,20 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(data)
 
 
-def _refusal(error: Faults) -> RefusedError:
-    shown = [fault.text(language()) for fault in error.faults[:SHOWN_FAULTS]]
-    more = len(error.faults) - len(shown)
+def _names(scheme_text: str, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what units, indicators and vetoes are called; nothing of a scheme that is faulty."""
+    units = {row["unit"]: row["name"] for row in rows_of(files.get("units.csv", b""))}
+    try:
+        view = view_of(scheme_text)
+    except Faults:
+        return units
+    return units | view.titles | view.vetoes
+
+
+def _refusal(error: Faults, names: Mapping[str, str]) -> RefusedError:
+    sentences = told(error.faults, names)
+    shown = sentences[:SHOWN_FAULTS]
+    more = len(sentences) - len(shown)
     tail = [str(_("……另有 %(count)d 处。") % {"count": more})] if more else []
     return RefusedError("\n".join([str(_("不能计分：")), *shown, *tail]))
 
@@ -127,10 +138,13 @@ def variations(files: Mapping[str, bytes]) -> int | None:
     return VARIATIONS if marks <= MOST_MARKS else None
 
 
-def compute(scheme_text: str, files: Mapping[str, bytes]) -> Computation:
+def compute(
+    scheme_text: str, files: Mapping[str, bytes], categories: Mapping[str, str] | None = None
+) -> Computation:
     """Score `files` by the scheme as the command line would; the same input, the same bytes.
 
-    Raises `RefusedError` with the engine's messages, each with its place.
+    Raises `RefusedError` with what the engine finds wrong, by the names of units, indicators and
+    `categories` of raters.
     """
     from shuzhi.engine.score import score  # brings the calculating libraries: only when needed
 
@@ -144,7 +158,8 @@ def compute(scheme_text: str, files: Mapping[str, bytes]) -> Computation:
                 folder / SCHEME, folder / DATA, folder / RESULTS, robustness=variations(inputs)
             )
         except Faults as error:
-            raise _refusal(error) from error
+            names = _names(scheme_text, files) | dict(categories or {})
+            raise _refusal(error, names) from error
         version: Any = outcome.manifest["engine"]
         outputs = {path.name: path.read_bytes() for path in sorted((folder / RESULTS).iterdir())}
     return Computation(scheme_text, inputs, outputs, str(version))

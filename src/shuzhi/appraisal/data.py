@@ -1,7 +1,7 @@
 """The data directory that the engine reads, built from what the review knows; names no person."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -13,6 +13,7 @@ from .models import Entrant, Figure, Happening, Review, Veto
 from .queries.scheme import scheme_of
 
 EXEMPT = "exempt"
+UNITS = "units.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -92,11 +93,21 @@ def _vetoes(review: Review) -> Sheet:
     return Sheet(("unit", "veto", "basis"), sorted(rows))
 
 
+def without_names(files: Mapping[str, bytes]) -> dict[str, object]:
+    """Return what is counted: every file as it is, but of the units not what they are called."""
+    return {name: _nameless(data) if name.endswith(UNITS) else data for name, data in files.items()}
+
+
+def _nameless(data: bytes) -> list[list[tuple[str, str]]]:
+    rows = csv.DictReader(StringIO(data.decode()))
+    return [[(key, value) for key, value in row.items() if key != "name"] for row in rows]
+
+
 def data_files(review: Review) -> dict[str, bytes]:
     """Return the input files by name ("units.csv" …), rows sorted, without any person."""
     entrants = list(review.entrants.select_related("unit").order_by("unit__code"))
     sheets = {
-        "units.csv": _units(entrants),
+        UNITS: _units(entrants),
         "values.csv": _values(review, entrants),
         "ratings.csv": _ratings(review, entrants),
         "events.csv": _events(review),

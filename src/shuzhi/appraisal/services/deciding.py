@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.appraisal.archive import DATA, digests
+from shuzhi.appraisal.archive import DATA, unpack
 from shuzhi.appraisal.computing import filled
-from shuzhi.appraisal.data import data_files
+from shuzhi.appraisal.data import data_files, without_names
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Result, Review
 from shuzhi.appraisal.policy import require_state
@@ -18,6 +18,7 @@ from shuzhi.appraisal.workflow import REVIEW
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, MissingFactError, RowFault, StateError
+from shuzhi.kernel.files import read_bytes
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
@@ -50,13 +51,15 @@ def _faults(
 
 
 def _check_current(review: Review) -> None:
-    """Refuse a decision on scores that the data of today would not give."""
+    """Refuse a decision on scores that the data of today would not give.
+
+    A unit that has only been renamed since counts as before; the package keeps the name it had.
+    """
     run = current_run(review)
     files = {f"{DATA}/{name}": data for name, data in filled(data_files(review)).items()}
-    counted = (
-        {name: sha for name, sha in run.manifest.items() if name.startswith(DATA)} if run else {}
-    )
-    if digests(files) != counted:
+    stored = unpack(read_bytes(run.archive)) if run else {}
+    counted = {name: data for name, data in stored.items() if name.startswith(DATA)}
+    if without_names(files) != without_names(counted):
         raise StateError(_("计分以后数据有改动，等次要按改正后的得分研究。请先重新计分。"))
 
 

@@ -76,7 +76,8 @@ def score_review(review: Review, *, actor: Actor) -> ScoreRun:
     """
     review = Review.objects.select_related("unit", "poll").get(pk=review.pk)
     _scorable(review, actor)
-    computation = compute(review.scheme_text, data_files(review))
+    categories = {row.id: row.title for row in poll_of(review).parsed_form.categories}
+    computation = compute(review.scheme_text, data_files(review), categories)
     return _keep(review, computation, actor=actor)
 
 

@@ -126,7 +126,8 @@ def test_missing_figures_are_named_and_nothing_is_stored(cast: Cast, reporting: 
     story.hold_meeting(cast, reporting)
     with pytest.raises(RefusedError) as refused:
         scoring.score_review(reporting, actor=cast.actor("commissioner"))
-    assert "第2社区党工委还没有填：党员培训、年度计划。请在“平时考核数据”里补上" in str(refused.value)
+    words = "第2社区党工委还没有填：党员培训、年度计划。请在“平时考核数据”里补上"
+    assert words in str(refused.value)
     for code in ("TOWN-02", "training", "values.csv"):
         assert code not in str(refused.value)
     assert not Result.objects.exists()

@@ -1,7 +1,7 @@
 """Word files: recognised by headings, refused when they are none."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
@@ -68,6 +68,18 @@ def test_tables_are_read_too() -> None:
 def test_what_is_no_word_file_is_refused_with_the_way_out(data: bytes) -> None:
     with pytest.raises(RefusedError, match="docx"):
         read_report(data, TOPICS)
+
+
+def test_a_file_that_lies_about_its_size_is_refused() -> None:
+    """Sixty megabytes of zeros, of which the index says that they are one byte."""
+    stream = BytesIO(docx("x"))
+    with ZipFile(stream, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/zeros.bin", bytes(61 * 1024 * 1024))
+    data = bytearray(stream.getvalue())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = (1).to_bytes(4, "little")
+    with pytest.raises(RefusedError):
+        read_report(bytes(data), TOPICS)
 
 
 def rewritten(data: bytes, part: str, old: bytes, new: bytes) -> bytes:

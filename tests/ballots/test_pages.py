@@ -87,7 +87,7 @@ def test_a_typed_code_finds_its_poll(cast: Cast) -> None:
     code = hall.codes["A"][0]
     assert Client().get("/p/").status_code == 200
     found = send(Client(), "/p/find/", {"code": f"{code[:5].lower()} {code[5:]}"}).json()
-    assert found["url"] == f"/p/{hall.poll.public_id}/#{code}"
+    assert found["url"] == f"/p/{hall.poll.public_id}/?lang=zh-hans#{code}"
     assert send(Client(), "/p/find/", {"code": "2222222222"}).status_code == 404
 
 
@@ -184,6 +184,22 @@ def test_slips_are_printed_reprinted_and_cancelled(cast: Cast, browse: Browse) -
     assert not Slip.objects.filter(category="B", state=SlipState.UNUSED).exists()
     refused = client.post(f"{page(hall)}A/print/", {"count": "0", "root": "x"}, follow=True)
     assert "大于" in refused.content.decode()
+
+
+def test_a_double_click_prints_one_set(cast: Cast, browse: Browse) -> None:
+    hall = prepare(cast, slips=2)
+    client = browse("commissioner")
+    shown = client.get(page(hall)).context["progress"][0].issued
+    sheet = {"count": "3", "root": "http://192.0.2.7:8000", "seen": shown}
+    for step in ("print", "reprint"):
+        made = Slip.objects.count()
+        sheet["seen"] = client.get(page(hall)).context["progress"][0].issued
+        assert client.post(f"{page(hall)}A/{step}/", sheet).content[:5] == b"%PDF-"
+        first = set(Slip.objects.values_list("pk", "state"))
+        again = client.post(f"{page(hall)}A/{step}/", sheet, follow=True)
+        assert "刚刚印过票" in again.content.decode(), step
+        assert set(Slip.objects.values_list("pk", "state")) == first
+        assert len(first) > made
 
 
 def test_the_qr_code_of_a_slip_holds_the_page_and_behind_the_hash_the_code(cast: Cast) -> None:
@@ -289,6 +305,11 @@ def counted(cast: Cast, **form: Any) -> Hall:
     return hall
 
 
+def end(hall: Hall) -> None:
+    close_poll(actor=hall.actor, poll=hall.poll)
+    seal_poll(actor=hall.actor, poll=hall.poll)
+
+
 def closed(hall: Hall, mode: str = "tallies") -> str:
     Poll.objects.update(paper_mode=mode)
     open_poll(actor=hall.actor, poll=hall.poll)
@@ -359,6 +380,21 @@ def test_temporary_accounts_are_opened_for_tellers(cast: Cast, browse: Browse) -
     hall = open_hall(cast)
     answer = browse("commissioner").post(f"{page(hall)}tellers/", {"name": "王计票", "days": "1"})
     assert "王计票的临时账号" in answer.content.decode()
+
+
+def test_who_prepared_sees_the_tellers_and_what_keeps_them(cast: Cast, browse: Browse) -> None:
+    hall = open_hall(cast)
+    clerk = browse("commissioner")
+    clerk.post(f"{page(hall)}tellers/", {"name": "王计票", "days": "1"})
+    assert "王计票 · 有效期至" in clerk.get(page(hall)).content.decode()
+    assert "王计票" not in browse("inspector").get(page(hall)).content.decode()
+    forgotten = prepare(cast)
+    end(hall)
+    kept = clerk.get(page(hall)).content.decode()
+    assert "王计票 · 有效期至" in kept
+    assert f"/p/polls/{forgotten.poll.public_id}/" in kept
+    clerk.post(f"{page(forgotten)}annul/", {"reason": "不再办"})
+    assert "王计票" not in clerk.get(page(hall)).content.decode()
 
 
 def test_duties_tell_who_must_seal_and_who_must_count(cast: Cast, browse: Browse) -> None:

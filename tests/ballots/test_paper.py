@@ -146,6 +146,20 @@ def test_what_was_settled_falls_when_a_teller_counts_otherwise(cast: Cast) -> No
         seal_poll(actor=hall.actor, poll=hall.poll)
 
 
+def test_differences_stand_as_on_the_sheet(cast: Cast) -> None:
+    hall, one, two = closed_hall(cast)
+    marks = ("好", "较好", "一般", "差")
+    full = {unit: dict.fromkeys(marks, 1) for unit in ("TOWN-03", "TOWN-01")}
+    enter_tallies(hall, one, full)
+    enter_tallies(hall, two, {"TOWN-02": {"较好": 1}})
+    (state,) = (row for row in paper_states(hall.poll) if row.category == "A")
+    assert [row.cell.split("|")[2:] for row in state.differences] == [
+        *(["TOWN-01", mark] for mark in marks),
+        ["TOWN-02", "较好"],
+        *(["TOWN-03", mark] for mark in marks),
+    ]
+
+
 @pytest.mark.parametrize(
     ("counts", "tally", "words"),
     [

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext_lazy as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table, _Cell
 
+from shuzhi.kernel.archives import open_archive
 from shuzhi.kernel.errors import RefusedError
 
 MIB = 1024 * 1024
@@ -41,17 +41,11 @@ def _check(data: bytes) -> None:
         raise RefusedError(
             _("文件超过 %(limit)d MB。请压缩或删去图片后再上传。") % {"limit": UPLOAD_LIMIT // MIB}
         )
-    refusal = RefusedError(
-        _("这不是 Word 文件（.docx）。请在 Word 或 WPS 中“另存为”.docx 后再上传。")
-    )
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            if "word/document.xml" not in archive.namelist():
-                raise refusal
-            if sum(item.file_size for item in archive.infolist()) > UNPACKED_LIMIT:
-                raise RefusedError(_("文件解开后过大，请删去图片后再上传。"))
-    except BadZipFile:
-        raise refusal from None
+    archive = open_archive(data, unpacked=UNPACKED_LIMIT)
+    if archive is None or "word/document.xml" not in archive.namelist():
+        raise RefusedError(
+            _("这不是 Word 文件（.docx）。请在 Word 或 WPS 中“另存为”.docx 后再上传。")
+        )
 
 
 def _texts(block: Any) -> Iterator[str]:

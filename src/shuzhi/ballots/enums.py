@@ -12,6 +12,9 @@ class PollState(models.TextChoices):
     ANNULLED = "annulled", _("已作废")
 
 
+ENDED = (PollState.SEALED, PollState.ANNULLED)
+
+
 class SlipState(models.TextChoices):
     """A slip that nobody used becomes `late` when the poll closes, so that none can slip in."""
 

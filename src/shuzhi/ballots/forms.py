@@ -8,6 +8,8 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from shuzhi.kernel.seen import SeenForm
+
 from .enums import PaperMode
 from .models import Poll
 from .paper_content import MOST_FORMS
@@ -151,17 +153,16 @@ def initial_of(poll: Poll) -> dict[str, Any]:
     return shown | {"scale": "span", "low": form.scale.from_, "high": form.scale.to}
 
 
-class SlipsForm(forms.Form):
-    """How many slips of a category to print, and the address that phones open."""
+class RootForm(SeenForm):
+    """The address that phones open, and how many slips the page has shown."""
+
+    root = forms.URLField(label=_("手机打开的地址"), assume_scheme="http", max_length=100)
+
+
+class SlipsForm(RootForm):
+    """How many slips of a category to print."""
 
     count = forms.IntegerField(label=_("张数"), min_value=1, max_value=MOST_AT_ONCE)
-    root = forms.URLField(label=_("手机打开的地址"), assume_scheme="http", max_length=100)
-
-
-class RootForm(forms.Form):
-    """The address that phones open."""
-
-    root = forms.URLField(label=_("手机打开的地址"), assume_scheme="http", max_length=100)
 
 
 class IssuedForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,7 +11,7 @@ from shuzhi.kernel.access import Actor, Permission, Reach, visible
 from shuzhi.kernel.access.rule import below
 from shuzhi.kernel.workflow import Transition, available
 
-from .enums import PeriodState
+from .enums import PeriodState, Role
 from .grants import holders
 from .models import Appointment, Period, Person, RoleGrant, Unit
 from .paths import parents
@@ -129,6 +129,19 @@ def unit_names(paths: Iterable[str]) -> list[tuple[str, str]]:
     """Return path and name of the units that stand at `paths`, in tree order."""
     rows = Unit.objects.filter(path__in=list(paths)).order_by("path")
     return list(rows.values_list("path", "name"))
+
+
+def temporary_accounts(unit: Unit, role: Role) -> list[tuple[str, datetime]]:
+    """Return whose temporary accounts with `role` in the unit are good, and until when."""
+    rows = Person.objects.filter(
+        temporary=True,
+        appointments__unit=unit,
+        appointments__grants__role=role,
+        account__expires_at__gt=timezone.now(),
+    )
+    return list(
+        rows.order_by("account__expires_at", "pk").values_list("name", "account__expires_at")
+    )
 
 
 def home_of(actor: Actor) -> Unit | None:

@@ -14,12 +14,14 @@ from .results import (
     shows_breakdown,
     statistics,
 )
+from .tellers import Tellers, tellers_of
 
 __all__ = [
     "CategoryProgress",
     "Fault",
     "PaperState",
     "SealedRow",
+    "Tellers",
     "blocking",
     "box_digest",
     "cell_words",
@@ -35,6 +37,7 @@ __all__ = [
     "sealed_marks",
     "shows_breakdown",
     "statistics",
+    "tellers_of",
     "used_total",
     "voting_now",
 ]

@@ -4,7 +4,7 @@ Figures of the tellers are decrypted here only once both have finished.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from shuzhi.ballots.box import BoxKey
 from shuzhi.ballots.enums import EntryState, PaperMode
 from shuzhi.ballots.models import PaperCount, PaperEntry, PaperSettlement, Poll
 from shuzhi.ballots.paper_content import (
+    COUNTS,
     SEPARATOR,
     Difference,
     PaperContent,
@@ -59,13 +60,38 @@ def _compare(poll: Poll, key: BoxKey, state: PaperState, settled: dict[str, Sett
     mode = PaperMode(poll.paper_mode)
     contents = [content_of(key, entry) for entry in state.entries]
     one, other = (content.cells(mode) for content in contents)
-    state.differences = differences(one, other, settled)
+    state.differences = sorted(differences(one, other, settled), key=_place_on_sheet(poll))
     if all(difference.settled is not None for difference in state.differences):
         state.result = result_of(state.category, agreed_cells(one, state.differences))
         written = next((content.remarks for content in contents if content.remarks), {})
         state.result.remarks = [
             (subject, text) for subject, texts in written.items() for text in texts
         ]
+
+
+def _order(names: Iterable[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _place_on_sheet(poll: Poll) -> Callable[[Difference], tuple[int, ...]]:
+    """Return where a difference stands: counts, then item, reporter and mark as on the sheet."""
+    form = poll.parsed_form
+    items, marks = _order(item.id for item in form.items), _order(form.scale.values())
+    subjects, counts = _order(poll.cards.values_list("subject", flat=True)), _order(COUNTS)
+
+    def place(difference: Difference) -> tuple[int, ...]:
+        match difference.cell.split(SEPARATOR):
+            case ["count", name]:
+                return 0, counts[name]
+            case ["tally", item, subject, mark]:
+                return 1, items[item], subjects[subject], marks.get(mark, len(marks))
+            case ["form", number, item, subject]:
+                return 2, int(number), subjects[subject], items[item]
+            case ["form", number]:
+                return 2, int(number)
+        return (3,)
+
+    return place
 
 
 def content_of(key: BoxKey, entry: PaperEntry) -> PaperContent:

@@ -3,14 +3,14 @@
 from django.db import connection, transaction
 
 from shuzhi.ballots.box import BoxKey, SlipKey
-from shuzhi.ballots.enums import PollState
+from shuzhi.ballots.enums import ENDED
 from shuzhi.ballots.models import Poll
+from shuzhi.ballots.queries.tellers import unended
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.keys import key_names
 from shuzhi.registry.enums import Role
 from shuzhi.registry.services import end_temporary_accounts
 
-ENDED = (PollState.SEALED, PollState.ANNULLED)
 PATIENCE = 2000  # milliseconds; while the log waits to be emptied, nobody else can write
 
 
@@ -42,7 +42,7 @@ def _destroy(public_id: str) -> None:
 
 def let_tellers_go(poll: Poll, *, actor: Actor) -> None:
     """End the tellers' accounts, which were good for this count, unless another one waits."""
-    if not Poll.objects.filter(unit=poll.unit).exclude(state__in=ENDED).exists():
+    if not unended(poll).exists():
         end_temporary_accounts(actor=actor, unit=poll.unit, role=Role.TELLER)
 
 

@@ -11,6 +11,7 @@ from shuzhi.kernel.access import Actor
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.fields import random_id
+from shuzhi.kernel.seen import require_seen
 from shuzhi.kernel.writes import verb
 
 from .polls import locked_poll
@@ -39,10 +40,26 @@ def _cancel(poll: Poll, category: str) -> int:
     return unused.update(state=SlipState.CANCELLED)
 
 
+def _check_seen(poll: Poll, category: str, seen: str | None) -> None:
+    """Refuse a second set for one press of a button: the page did not show the first one yet."""
+    made = poll.slips.filter(category=category).count()
+    words = _(
+        "这一类刚刚印过票，现在一共有 %(n)d 张（含注销的），没有再印。"
+        "票样在先打开的窗口里；那里没有的，请回到测评页刷新，再重印或加印。"
+    )
+    require_seen(seen, str(made), words % {"n": made})
+
+
 @verb
-def issue_slips(*, actor: Actor, poll: Poll, category: str, count: int) -> list[str]:
-    """Make `count` new slips of a category and return their codes, this once."""
+def issue_slips(
+    *, actor: Actor, poll: Poll, category: str, count: int, seen: str | None = None
+) -> list[str]:
+    """Make `count` new slips of a category and return their codes, this once.
+
+    `seen` is how many the page showed as made: refused when there are others by now.
+    """
     locked = locked_poll(poll, actor, *ISSUABLE)
+    _check_seen(locked, category, seen)
     codes = _new_slips(locked, category, count)
     record("poll.slips_issued", locked, actor=actor, after={"category": category, "count": count})
     return codes
@@ -60,8 +77,12 @@ def cancel_unused(*, actor: Actor, poll: Poll, category: str) -> int:
 
 
 @verb
-def reissue_slips(*, actor: Actor, poll: Poll, category: str) -> list[str]:
-    """Cancel the unused slips of a category and make as many new ones (a reprint)."""
+def reissue_slips(*, actor: Actor, poll: Poll, category: str, seen: str | None = None) -> list[str]:
+    """Cancel the unused slips of a category and make as many new ones (a reprint).
+
+    `seen` as for new ones: a second press would cancel the sheet that the first has printed.
+    """
+    _check_seen(locked_poll(poll, actor, *ISSUABLE), category, seen)
     count = cancel_unused(actor=actor, poll=poll, category=category)
     if not count:
         raise RefusedError(_("这一类没有未用的测评票可以重印。"))

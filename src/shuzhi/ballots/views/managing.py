@@ -27,6 +27,7 @@ from shuzhi.ballots.queries import (
     readiness,
     shows_breakdown,
     statistics,
+    tellers_of,
 )
 from shuzhi.ballots.tables import POLLS, state_badge
 from shuzhi.ballots.workflow import POLL_FLOW
@@ -70,6 +71,7 @@ def poll_page(request: ActorRequest, public_id: str) -> HttpResponse:
         "badge": state_badge(poll),
         "steps": [step for step in steps if not (stopped and step.name == "open")],
         "may_manage": allows(request.actor, MANAGE, poll),
+        "tellers": tellers_of(poll) if allows(request.actor, MANAGE, poll) else None,
         "faults": faults,
         "progress": rows,
         "out": sum(row.unused for row in rows),

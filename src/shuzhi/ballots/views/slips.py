@@ -45,7 +45,11 @@ def print_slips(request: ActorRequest, public_id: str, category: str) -> HttpRes
     row = category_of(poll, category)
     given = _given(request, SlipsForm)
     codes = services.issue_slips(
-        actor=request.actor, poll=poll, category=row.id, count=given["count"]
+        actor=request.actor,
+        poll=poll,
+        category=row.id,
+        count=given["count"],
+        seen=given["seen"],
     )
     return _sheet(poll, row, codes, given["root"])
 
@@ -56,9 +60,11 @@ def reprint_slips(request: ActorRequest, public_id: str, category: str) -> HttpR
     """Replace the unused slips of a category by new ones."""
     poll = load_poll(request, public_id, MANAGE)
     row = category_of(poll, category)
-    root = _given(request, RootForm)["root"]
-    codes = services.reissue_slips(actor=request.actor, poll=poll, category=row.id)
-    return _sheet(poll, row, codes, root)
+    given = _given(request, RootForm)
+    codes = services.reissue_slips(
+        actor=request.actor, poll=poll, category=row.id, seen=given["seen"]
+    )
+    return _sheet(poll, row, codes, given["root"])
 
 
 @require_GET

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuzhi.kernel.tables import Badge, Column, Empty, Filter, Table, Tone, state_column
 from shuzhi.matters.queries.beside import story_url
@@ -187,7 +188,12 @@ RESULTS = Table(
         Column("range", _("可能名次"), value=_range, numeric=True),
         Column("change", _("比上年"), value=_change, numeric=True),
         Column("computed", _("计算等次"), value="computed_grade", sort="computed_grade"),
-        Column("decided", _("研究等次"), value="decided_grade", sort="decided_grade"),
+        Column(
+            "decided",
+            pgettext_lazy("表头", "研究等次"),
+            value="decided_grade",
+            sort="decided_grade",
+        ),
         Column("reason", _("说明"), value="remark"),
     ),
     search=("entrant__unit__name", "entrant__person__name"),

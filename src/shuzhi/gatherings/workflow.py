@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuzhi.kernel.access import Actor, Permission
 from shuzhi.kernel.errors import StateError
@@ -71,7 +72,7 @@ TURN = Workflow(
     "turn",
     (
         _turn("start", _("开始述职"), {T.WAITING}, T.SPEAKING, ticks=True),
-        _turn("pause", _("暂停"), {T.SPEAKING}, T.PAUSED, ticks=False),
+        _turn("pause", pgettext_lazy("按钮", "暂停"), {T.SPEAKING}, T.PAUSED, ticks=False),
         _turn("resume", _("继续"), {T.PAUSED}, T.SPEAKING, ticks=True),
         _turn("ask", _("提问"), {T.SPEAKING, T.PAUSED}, T.QUESTIONS, ticks=True),
         _turn("finish", _("结束"), {T.SPEAKING, T.PAUSED, T.QUESTIONS}, T.DONE, ticks=False),

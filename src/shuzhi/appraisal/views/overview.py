@@ -13,7 +13,7 @@ from shuzhi.appraisal.cycle import stages
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.policy import SCORED
-from shuzhi.appraisal.queries.objections import shows_own
+from shuzhi.appraisal.queries.objections import shows_own, unanswered
 from shuzhi.appraisal.queries.overview import (
     coverage_counts,
     own_entrant,
@@ -66,6 +66,7 @@ def review_page(request: ActorRequest, review: str) -> HttpResponse:
         "inside": inside,
         "scored": found.state in SCORED,
         "checks": shows_own(found),
+        "unanswered": unanswered(found) if inside else 0,
         "reports": report_counts(found) if inside else None,
         "coverage": coverage_counts(found) if inside else None,
         "scoring": scoring_job(found) if inside else None,

@@ -48,7 +48,8 @@ def _sentence(fault: Fault, names: Names) -> str:
             )
             % words
         )
-    return f"{_place(fault.where)}：{_named(fault.message, names).text(language())}"
+    message = _named(fault.message, names).text(language())
+    return _("%(item)s：%(words)s") % {"item": _place(fault.where), "words": message}
 
 
 def _named(said: Said, names: Names) -> Said:

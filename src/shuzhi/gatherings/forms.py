@@ -90,6 +90,9 @@ class RecordForm(SeenForm):
 
     record = forms.CharField(
         label=_("会议记录"),
+        help_text=_(
+            "写提了哪些问题、怎样答复、议定了什么；到会、次序、用时和点评会自动写进，不用重抄。"
+        ),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 14}),

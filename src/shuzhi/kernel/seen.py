@@ -1,6 +1,7 @@
 """Nobody saves over what they did not see: a page sends back a short word for what it showed."""
 
 import hashlib
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -44,5 +45,6 @@ class SeenForm(forms.Form):
 
     def look_again(self, error: StaleError) -> None:
         """Show what stands now as seen: whoever saves once more has read the refusal."""
-        self.data = self.data.copy()  # type: ignore[misc]  # a request's data is read-only
-        self.data["seen"] = error.now
+        data: Any = copy(self.data)  # a request's own are read-only, a copy of them is not
+        data["seen"] = error.now
+        self.data = data

@@ -139,9 +139,8 @@ def temporary_accounts(unit: Unit, role: Role) -> list[tuple[str, datetime]]:
         appointments__grants__role=role,
         account__expires_at__gt=timezone.now(),
     )
-    return list(
-        rows.order_by("account__expires_at", "pk").values_list("name", "account__expires_at")
-    )
+    found = rows.order_by("account__expires_at", "pk").values_list("name", "account__expires_at")
+    return [(name, until) for name, until in found if until]
 
 
 def home_of(actor: Actor) -> Unit | None:

@@ -4,14 +4,14 @@ from shuzhi.bulletins.facts import CategoryFacts, CommentFacts, MeetingFacts, Pr
 from shuzhi.kernel.documents.paper import Block, Heading, Paper, Table, Text
 
 from .notice import paragraphs
-from .words import DASH, clock, forms_sentence, moment, proof_lines
+from .words import DASH, clock, forms_sentence, proof_lines, span
 
 SIGNATURES = "主持人（签名）：　　　　　　　　记录人（签名）："
 
 
 def _facts(meeting: MeetingFacts) -> list[Block]:
     lines = (
-        ("时间", f"{moment(meeting.opened_at or meeting.held_at)}至{moment(meeting.closed_at)}"),
+        ("时间", span(meeting.opened_at or meeting.held_at, meeting.closed_at)),
         ("地点", meeting.place),
         ("主持人", meeting.host),
         ("记录人", meeting.recorder or DASH),

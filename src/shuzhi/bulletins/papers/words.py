@@ -42,6 +42,13 @@ def moment(at: datetime | None) -> str:
     return f"{chinese_date(local.date())}{local:%H:%M}"
 
 
+def span(begun: datetime | None, ended: datetime | None) -> str:
+    """Return from when to when; a day that is the same is said once."""
+    if begun and ended and day(begun) == day(ended):
+        return f"{moment(begun)}至{ended.astimezone(CHINA):%H:%M}"
+    return f"{moment(begun)}至{moment(ended)}"
+
+
 def day(value: date | datetime | None) -> str:
     """Return a day in Chinese local time."""
     if isinstance(value, datetime):

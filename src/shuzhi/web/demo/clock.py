@@ -10,13 +10,13 @@ MORNING = time(10)
 
 
 @contextmanager
-def on(day: date) -> Iterator[None]:
-    """Let it be ten in the morning of `day` for every verb called inside.
+def on(day: date, at: time = MORNING) -> Iterator[None]:
+    """Let it be ten in the morning of `day`, or `at`, for every verb called inside.
 
     Deadlines, stories and the log then agree with each other, and the same `day` gives the same
     county whenever it is built. Only the builder of the demo turns the clock.
     """
-    moment = timezone.make_aware(datetime.combine(day, MORNING))
+    moment = timezone.make_aware(datetime.combine(day, at))
 
     class Stopped(datetime):
         @classmethod

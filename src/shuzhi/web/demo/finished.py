@@ -14,6 +14,7 @@ from shuzhi.appraisal.queries.problems import problem_rows
 from shuzhi.ballots import services as ballots
 from shuzhi.gatherings import services as gatherings
 
+from .clock import on
 from .county import County
 from .crew import Crew
 from .hall import RATERS, ballot, call_hall, raters, sign_all_in
@@ -124,16 +125,26 @@ def _vote(
         ballots.cast_ballot(poll.public_id, next(codes[rater.category]), nonce, marked)
 
 
-def _hold(review: "Review", crew: Crew) -> None:
+def _hear(gathering: "Gathering", crew: Crew, starts: datetime) -> datetime:
+    """Let one report after the other, each for some four minutes; return when all are through."""
+    clock, reports = starts, True
+    while reports:
+        with on(clock.date(), clock.time()):
+            reports = bool(gatherings.next_turn(gathering, actor=crew.desk))
+        clock += timedelta(seconds=220 + clock.second * 7 % 60)
+    return clock
+
+
+def _hold(review: "Review", crew: Crew, starts: datetime) -> None:
     gathering, _poll = _hall(review)
     gathering.refresh_from_db()
     sign_all_in(gathering, actor=crew.desk)
-    while gatherings.next_turn(gathering, actor=crew.desk):
-        continue
+    ends = _hear(gathering, crew, starts + timedelta(minutes=10))
     text = HEARING.format(count=review.entrants.count())
     gatherings.record_minutes(gathering, text, actor=crew.desk)
-    gatherings.close_gathering(gathering, actor=crew.desk)
-    appraisal.close_review(review)
+    with on(ends.date(), ends.time()):
+        gatherings.close_gathering(gathering, actor=crew.desk)
+        appraisal.close_review(review)
     appraisal.seal_ballots(review, actor=crew.commissioner)
     appraisal.score_review(review, actor=crew.commissioner)
 
@@ -195,10 +206,12 @@ def hold_last_year(
     _add_happenings(review, crew, random)
     call_hall(gathering, county, names, actor=crew.commissioner)
     codes = _slips(poll, crew)
-    appraisal.open_meeting(review, actor=crew.commissioner, accept_faults=True)
+    starts = timezone.localtime(gathering.starts_at).replace(tzinfo=None)
+    with on(day, starts.time()):
+        appraisal.open_meeting(review, actor=crew.commissioner, accept_faults=True)
     poll.refresh_from_db()
     _vote(poll, codes, county, qualities, random)
-    _hold(review, crew)
+    _hold(review, crew, starts)
     review.refresh_from_db()
     _comment(review, crew, random)
     appraisal.decide_grades(review, {}, actor=crew.commissioner)

@@ -61,8 +61,7 @@ def test_a_cell_leads_to_its_rows(county: Cast, browse: Browse) -> None:
     assert "已逾期 2 天" in page
 
 
-@pytest.mark.parametrize("page", ["", "&format=xlsx"])
-def test_a_unit_out_of_reach_is_not_named(county: Cast, browse: Browse, page: str) -> None:
+def test_a_unit_out_of_reach_is_not_named(county: Cast, browse: Browse) -> None:
     """An address can be typed by anybody: it tells no more of a unit than that it is not theirs."""
     other = Unit.objects.get(path=county.people["outsider"].appointments.get().unit.path)
     asked = url("list") + "?f_unit="

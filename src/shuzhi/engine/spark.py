@@ -40,6 +40,10 @@ LOCAL = {
     "spark.sql.warehouse.dir": gettempdir(),  # else a folder is left where one stands
 }
 MEMORY = "spark.driver.memory"
+PATIENT = {  # each branch of a scheme is a step of its own: some hundreds, and 100 rounds are few
+    "spark.sql.analyzer.maxIterations": "10000",
+    "spark.sql.optimizer.maxIterations": "10000",
+}
 
 
 class Spark:
@@ -59,6 +63,8 @@ class Spark:
         self.session = _session(threads, memory)
         self.connection = ibis.pyspark.connect(self.session)
         self.kept: list[Any] = []
+        for name, value in PATIENT.items():
+            self.session.conf.set(name, value)
         for function in FUNCTIONS:
             self.session.sql(function)
         # workers have Python, and need nothing of ours

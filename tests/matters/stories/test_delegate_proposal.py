@@ -1,6 +1,7 @@
 """A proposal: assigned in five working days, answered in thirty, done again until content."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def tale(tell: Callable[..., Tale]) -> Tale:
     return tell("delegate-proposal")
 
 
-def filed(tale: Tale) -> Matter:
+def filed(tale: Tale, received: str | None = None) -> Matter:
     return tale.open(
         "commissioner",
         "delegate-proposal",
@@ -34,7 +35,7 @@ def filed(tale: Tale) -> Matter:
         proposal="山里的学生早上赶不上第一节课，请增加早班车。",
         delegate="第三代表团代表",
         joined=4,
-        filed_on=day(0),
+        filed_on=received or day(0),
     )
 
 
@@ -70,6 +71,15 @@ def test_within_five_and_thirty_working_days_and_fifteen_more(tale: Tale) -> Non
     assert matter.due == Workdays().after(Workdays().after(today(), 30), 15)
     with pytest.raises(RefusedError):
         ask_extension(days=1, **asking)
+
+
+def test_the_five_days_run_from_receiving_not_from_typing(tale: Tale) -> None:
+    matter = filed(tale, received=day(-20))
+    assert matter.due == Workdays().after(today() - timedelta(days=20), 5) < today()
+    tale.step(matter, "leader", "check")
+    tale.step(matter, "leader", "assign", {"handler": tale.cast.communities[0]})
+    assert matter.late
+    assert tale.measures("proposal", tale.cast.town)["assigned_in_time_rate"] == 0
 
 
 def test_a_handler_may_object_and_another_is_found(tale: Tale) -> None:

@@ -95,6 +95,8 @@ def test_who_has_been_covered(county: Cast, browse: Browse) -> None:
     page = text(browse("commissioner"), url("coverage", KIND))
     assert "全部覆盖" in page
     assert "还没有" in page
+    one_of_all = f"{100 / len(county.communities):.2f}"  # two places, as on every page of shares
+    assert f">{one_of_all}<" in text(browse("organiser"), url("coverage", KIND))
     assert browse("outsider").get(url("coverage", "no-such")).status_code == 404
     assert browse("audit").get(url("county")).status_code == 403
 

@@ -58,11 +58,11 @@ def measures(period: int, units: Sequence[Place]) -> dict[str, dict[str, Value]]
     return dict(sorted(found.items()))
 
 
-def percent(part: int, whole: int, places: Decimal = CENT) -> Decimal | None:
-    """Return the share in percent, half up; None where there is nothing to divide."""
+def percent(part: int, whole: int) -> Decimal | None:
+    """Return the share in percent, two places, half up; None where there is nothing to divide."""
     if not whole:
         return None
-    return (Decimal(part) * 100 / whole).quantize(places, ROUND_HALF_UP)
+    return (Decimal(part) * 100 / whole).quantize(CENT, ROUND_HALF_UP)
 
 
 def shown(found: Value) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from shuzhi.registry.models import Unit
 
 COVER = ("touched", "begun", "done")
-TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Covered:
 
     @property
     def share(self) -> Decimal | None:
-        return percent(self.begun, self.units, TENTH)
+        return percent(self.begun, self.units)
 
 
 def coverage(unit: "Unit", kind: str, first: str, year: int, actor: Actor) -> list[Covered]:

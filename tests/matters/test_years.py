@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -25,7 +28,7 @@ from shuzhi.matters.queries.coverage import coverage
 from shuzhi.matters.queries.listing import seen
 from shuzhi.matters.services import Share, open_matter, reassign, split, take_step
 from shuzhi.matters.services.carrying import carry_over
-from shuzhi.matters.tables import matter_table
+from shuzhi.matters.tables import list_address, matter_table
 from shuzhi.matters.views.county import _covered, _rows
 from shuzhi.matters.yearly import At, own
 from shuzhi.registry.models import Period
@@ -342,6 +345,16 @@ def test_a_row_of_a_closed_year_says_how_the_year_left_it(county: Cast, browse: 
         rows = load_workbook(BytesIO(client.get(url).content)).worksheets[0]
         found = [row for row in rows.iter_rows(values_only=True) if going.title in row]
         assert sorted(said in row for row in found) == [False, True], url
+
+
+def test_a_list_asks_once_whether_anything_has_left_its_year(scene: Cast, browse: Browse) -> None:
+    client = browse("organiser")
+    for year in (YEAR, NEXT):
+        url = list_address(figure="total", kind="handover-order", year=year, unit=scene.town.path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == HTTPStatus.OK
+        probes = [one["sql"] for one in asked if one["sql"].startswith("SELECT 1 AS")]
+        assert sum('FROM "matters_carried"' in sql for sql in probes) == 1
 
 
 def test_the_pages_of_a_closed_year_open(scene: Cast, browse: Browse) -> None:

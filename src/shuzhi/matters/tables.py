@@ -37,7 +37,7 @@ from .queries.listing import (
     stood,
     turn_names,
 )
-from .yearly import ANYWHERE, At, counted_as, in_year, left
+from .yearly import At, Year
 
 FIGURES = {
     Figure.OVERDUE: _("逾期未办结"),
@@ -117,20 +117,24 @@ def matter_table(
     `asked` is the address's query: where a unit or a state narrows it, that can be taken off.
     """
     today = timezone.localdate()
+    year = _year(asked)
 
     def by_view(rows: Any, value: str) -> Any:
         return rows.filter(looked_at(value, actor, today))
 
+    def by_year(rows: Any, _value: str) -> Any:
+        return rows if year is None else rows.filter(year.holds())
+
     return Table(
         name="matters",
         title=_("事项督办"),
-        columns=(PICKED if picked else TITLE, *COLUMNS, *_left_behind(asked.get("f_year", ""))),
+        columns=(PICKED if picked else TITLE, *COLUMNS, *_left_behind(year)),
         search=("title", "number", "unit__name"),
         filters=(
             Filter("view", _("看哪些"), list(VIEWS.items()), by_view),
             Filter("kind", _("种类"), kinds, "mechanism"),
             Filter("year", _("年度"), [(str(year), str(year)) for year in years], by_year),
-            *_narrowed(actor, asked),
+            *_narrowed(actor, asked, year),
         ),
         default_sort="due",
         empty=Empty(
@@ -141,22 +145,28 @@ def matter_table(
     )
 
 
-def _left_behind(year: str) -> Iterator[Column]:
+def _year(asked: Mapping[str, str]) -> Year | None:
+    """Return the year that is asked for; an odd value is none."""
+    number = whole(asked.get("f_year", ""))
+    return None if number is None else Year(number)
+
+
+def _left_behind(year: Year | None) -> Iterator[Column]:
     """Yield the column that a year's list needs once matters have been carried out of it.
 
     The other columns show them as they stand today; this one says how that year left them.
     """
-    known = whole(year)
-    if known is not None and left(known, ANYWHERE).exists():
-        yield Column("left", _("年度封存时"), value=lambda row: stood(row, known))
+    if year is not None and year.was_left:
+        yield Column("left", _("年度封存时"), value=lambda row: stood(row, year.number))
 
 
-def _narrowed(actor: Actor, asked: Mapping[str, str]) -> Iterator[Filter]:
+def _narrowed(
+    actor: Actor, asked: Mapping[str, str], year: Year | None
+) -> Iterator[Filter]:
     """Yield the filters that only links set: units, one state, a figure, what was sent at once."""
-    year = whole(asked.get("f_year", ""))
     at = At([asked.get("f_unit", "")], alone="f_alone" in asked)
     if path := asked.get("f_unit"):
-        stands = at.meant() if year is None else in_year(year, at)
+        stands = at.meant() if year is None else year.holds(at)
         name = name_in_reach(actor, path) or _("管辖范围以外的单位")
         yield _known("unit", _("单位"), (path, name), stands)
     if at.alone:
@@ -166,8 +176,8 @@ def _narrowed(actor: Actor, asked: Mapping[str, str]) -> Iterator[Filter]:
         yield Filter("key", _("办到哪一步"), [(key, label)], by_state)
     if (key := asked.get("f_figure")) and year is not None:
         figure = Figure(key) if key in list(Figure) else None
-        meant = counted_as(BEHIND[figure] if figure else ("total",), year, at)
-        words = {"year": str(year), "figure": FIGURES[figure] if figure else _("件数")}
+        meant = year.counts(BEHIND[figure] if figure else ("total",), at)
+        words = {"year": str(year.number), "figure": FIGURES[figure] if figure else _("件数")}
         label = _("%(year)s 年度计数：%(figure)s") % words
         yield _known("figure", _("计数"), (key, label), meant)
     if key := asked.get("f_dispatch"):
@@ -177,12 +187,6 @@ def _narrowed(actor: Actor, asked: Mapping[str, str]) -> Iterator[Filter]:
 def _known(key: str, label: Any, choice: tuple[str, Any], meant: Q) -> Filter:
     """Return a filter with one choice, of which it is known which rows it means."""
     return Filter(key, label, [choice], lambda rows, _value: rows.filter(meant))
-
-
-def by_year(rows: Any, value: str) -> Any:
-    """Keep one year's, and what was carried out of it; an odd value is ignored."""
-    year = whole(value)
-    return rows if year is None else rows.filter(in_year(year))
 
 
 def by_state(rows: Any, value: str) -> Any:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet, Sum
@@ -53,18 +53,27 @@ def carried_sums(year: int, at: At) -> dict[str, Tally]:
     return found
 
 
-def in_year(year: int, at: At = ANYWHERE) -> Q:
-    """Return the condition for the matters of a year: its own, and those carried out of it."""
-    return _with(Q(at.meant(), year=year), left(year, at))
+class Year:
+    """A year as lists ask for it; whether anything has left it at all is asked once."""
 
+    def __init__(self, number: int) -> None:
+        self.number = number
 
-def counted_as(keys: Collection[str], year: int, at: At) -> Q:
-    """Return the condition for the rows behind a figure: those that the year counts so."""
-    meant = reduce(or_, (became()[key] for key in keys))
-    mine = Q(at.meant(), OWED, meant, year=year)
-    return _with(mine, left(year, at).filter(counts__key__in=keys))
+    @cached_property
+    def was_left(self) -> bool:
+        """Tell whether any matter has been carried out of it: of most years, none has."""
+        return left(self.number, ANYWHERE).exists()
 
+    def holds(self, at: At = ANYWHERE) -> Q:
+        """Return the condition for its matters: its own, and those carried out of it."""
+        return self._with(Q(at.meant(), year=self.number), left(self.number, at))
 
-def _with(mine: Q, gone: QuerySet[Carried]) -> Q:
-    """Return the condition for both; most years are left by nothing, and lists are quick then."""
-    return mine | Q(pk__in=gone.values("matter")) if gone.exists() else mine
+    def counts(self, keys: Collection[str], at: At) -> Q:
+        """Return the condition for the rows behind a figure: those that it counts so."""
+        meant = reduce(or_, (became()[key] for key in keys))
+        mine = Q(at.meant(), OWED, meant, year=self.number)
+        return self._with(mine, left(self.number, at).filter(counts__key__in=keys))
+
+    def _with(self, mine: Q, gone: QuerySet[Carried]) -> Q:
+        """Return the condition for both; a list of a year that nothing has left stays quick."""
+        return mine | Q(pk__in=gone.values("matter")) if self.was_left else mine

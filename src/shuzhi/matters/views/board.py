@@ -8,7 +8,7 @@ from shuzhi.kernel.scope import chosen_year
 from shuzhi.matters.queries.board import lanes
 from shuzhi.matters.queries.listing import seen
 from shuzhi.matters.tables import list_address
-from shuzhi.matters.yearly import in_year
+from shuzhi.matters.yearly import Year
 
 from .loading import load_kind
 
@@ -16,7 +16,7 @@ from .loading import load_kind
 def board(request: ActorRequest, kind: str) -> HttpResponse:
     """Show where the year's matters of a kind stand."""
     mechanism, year = load_kind(kind), chosen_year(request)
-    rows = seen(request.actor).filter(in_year(year), mechanism=kind, split=False)
+    rows = seen(request.actor).filter(Year(year).holds(), mechanism=kind, split=False)
     context = {
         "kind": kind,
         "title": mechanism.called,

@@ -23,7 +23,7 @@ from shuzhi.matters.services import note_ledger_out, take_ledger
 from shuzhi.matters.sheets import Ledger, Line, compare, counts_of, ledger_workbook
 from shuzhi.matters.sheets.preview import shown
 from shuzhi.matters.tables import list_address
-from shuzhi.matters.yearly import in_year
+from shuzhi.matters.yearly import Year
 
 from .loading import load_kind
 
@@ -64,7 +64,9 @@ def _lines(request: ActorRequest, found: Ledger, data: bytes) -> list[Line]:
 def ledger_sheet(request: ActorRequest, kind: str) -> HttpResponse:
     """Hand out the year's ledger."""
     found = _ledger(request, kind)
-    rows = seen(request.actor).filter(in_year(chosen_year(request)), mechanism=kind, split=False)
+    rows = seen(request.actor).filter(
+        Year(chosen_year(request)).holds(), mechanism=kind, split=False
+    )
     listed = with_left(with_names(rows)).order_by("opened_on", "pk")
     book = ledger_workbook(found, list(listed))
     note_ledger_out(actor=request.actor, kind=kind)

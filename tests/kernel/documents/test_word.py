@@ -10,7 +10,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
+from shuzhi.kernel.documents.paper import Block, Table, Text
 from shuzhi.kernel.documents.word import write_word
 from shuzhi.kernel.documents.word.oxml import ORDER
 from shuzhi.kernel.uploads import FileKind, check_upload
@@ -109,6 +111,18 @@ def test_body_is_indented_by_two_characters(document: Any) -> None:
 def test_date_leaves_four_characters(document: Any) -> None:
     indent = _paragraph(document, "2026年12月5日")._p.pPr.find(qn("w:ind"))
     assert indent.get(qn("w:rightChars")) == "400"
+
+
+@pytest.mark.parametrize("last", [Text("请抓紧办理。"), Table(["项", "数"], [["甲", "1"]], [1, 1])])
+def test_the_signature_never_stands_alone_on_a_page(last: Block) -> None:
+    short = replace(paper(), blocks=[Text("情况如下。"), last], annexes=[])
+    found = list(docx.Document(BytesIO(write_word(short))).iter_inner_content())
+    at = next(n for n, one in enumerate(found) if getattr(one, "text", "") == short.issuer)
+    row = found[at - 3]
+    text = row if isinstance(row, Paragraph) else row.rows[-1].cells[0].paragraphs[0]
+    held = [text, *found[at - 2 : at + 1]]
+    assert text.text in {"请抓紧办理。", "甲"}
+    assert [one.paragraph_format.keep_with_next for one in held] == [True] * 4
 
 
 def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(document: Any) -> None:

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from docx.document import Document
 from docx.shared import Mm, Pt
+from docx.table import Table as WordTable
 
 from shuzhi.kernel.documents import gbt9704 as gb
 from shuzhi.kernel.documents.paper import (
@@ -90,9 +91,18 @@ def add_annex_list(document: Document, titles: list[str]) -> None:
         add_run(paragraph, f"{'附件：' if at == 1 else ''}{own}{title}")
 
 
+def _keep_last(document: Document) -> None:
+    """Let the last paragraph, or the last row of a table, move together with what follows."""
+    *_, last = document.iter_inner_content()
+    cells = last.rows[-1].cells if isinstance(last, WordTable) else ()
+    for paragraph in [one for cell in cells for one in cell.paragraphs] or [last]:
+        paragraph.paragraph_format.keep_with_next = True
+
+
 def add_signature(document: Document, paper: Paper) -> None:
-    """Add 署名 and 成文日期, with room for the seal (7.3.5.1)."""
-    blank(document, 2)
+    """Add 署名 and 成文日期, with room for the seal (7.3.5.1), never alone on a page (7.3.5.4)."""
+    _keep_last(document)
+    blank(document, 2, kept=True)
     dated = chinese_date(paper.dated)
     places = signature_indents(paper.issuer, dated, gb.DATE_RIGHT_SEALED)
     for text, right in zip((paper.issuer, dated), places, strict=True):

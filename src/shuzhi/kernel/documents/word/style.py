@@ -73,7 +73,9 @@ def indent(paragraph: Paragraph, *, first: float = 0, left: float = 0, right: fl
     place(paragraph._p.get_or_add_pPr(), made)
 
 
-def blank(document: Document, lines: int = 1) -> None:
-    """Add empty lines of the grid."""
+def blank(document: Document, lines: int = 1, *, kept: bool = False) -> None:
+    """Add empty lines of the grid; `kept` on the page of what follows."""
     for _line in range(lines):
-        add_run(add_paragraph(document), "")
+        paragraph = add_paragraph(document)
+        paragraph.paragraph_format.keep_with_next = kept or None
+        add_run(paragraph, "")

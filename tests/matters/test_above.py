@@ -14,6 +14,7 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+from shuzhi.kernel.documents.paper import chinese_date
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries import county as queries
 from shuzhi.registry.models import Unit
@@ -21,6 +22,7 @@ from tests.cast import Cast
 
 from .test_handover import issue, reported, step
 from .test_pages import text, url
+from .test_years import proposal
 
 Browse = Callable[[str], Client]
 KIND = "handover-order"
@@ -120,9 +122,27 @@ def test_the_order_as_word(county: Cast, browse: Browse) -> None:
     document = Document(BytesIO(answer.content))
     words = "\n".join(p.text for p in document.paragraphs)
     words += "\n".join(c.text for t in document.tables for r in t.rows for c in r.cells)
-    for expected in (matter.number, matter.title, "第1社区党工委：", "公开栏每月更新", "督查检查"):
+    assert f"关于{matter.title}的交办单" in words.replace("\n", "")
+    for expected in (matter.number, "第1社区党工委：", "公开栏每月更新", "督查检查"):
         assert expected in words
+    said = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert not {"责任单位", "交办单位"} & set(said), "head and foot name them"
     assert browse("secretary2").get(url("paper", matter.public_id)).status_code == 404
+
+
+def test_a_proposal_is_handed_to_whoever_handles_it(county: Cast, browse: Browse) -> None:
+    matter = proposal(county)
+    client = browse("commissioner")
+    document = Document(BytesIO(client.get(url("paper", matter.public_id)).content))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert f"{county.communities[0].name}：" in words
+    assert any("收到后请先办理“答复代表”。" in said for said in words)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert {"答复时限", chinese_date(matter.deadlines.get(key="answer").due_on)} < set(cells)
+    matter.parties.filter(party="handler").delete()
+    where = url("paper", matter.public_id)
+    assert client.get(where).status_code == 404, "nobody is named"
+    assert where not in text(client, url("matter", matter.public_id))
 
 
 def sheet(client: Client) -> tuple[list[str], list[list[object]], bytes]:

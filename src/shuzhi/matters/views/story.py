@@ -12,6 +12,7 @@ from shuzhi.kernel.responses import act, act_on_form, answers_refusals
 from shuzhi.kernel.uploads import accepts_upload
 from shuzhi.kernel.workflow import available
 from shuzhi.matters import services
+from shuzhi.matters.exports import is_handed_over
 from shuzhi.matters.forms import StepForm
 from shuzhi.matters.forms.naming import Around
 from shuzhi.matters.forms.uploads import FORM_LIMIT
@@ -40,7 +41,7 @@ def matter_page(request: ActorRequest, matter: str) -> HttpResponse:
         "next_steps": owed.next_steps(found),
         "steps": steps,
         "main": owed.main_step(found, steps),
-        "prints": bool(mechanism.plan.number),
+        "prints": is_handed_over(found),
         "parts": owed.parts(found),
         "related": owed.related(found, request.actor),
         **rights(found, request.actor),

@@ -1,5 +1,6 @@
 """Pages of matters: who may open them, what they show, what they cost, what they refuse."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -40,6 +41,14 @@ def test_the_list_shows_what_waits_for_whom(county: Cast, browse: Browse) -> Non
     assert matter.title not in text(browse("commissioner"), url("list") + "?f_view=mine")
     assert matter.title in text(browse("commissioner"), url("list") + "?f_view=others")
     assert matter.title not in text(browse("secretary2"), url("list"))
+
+
+def test_the_tab_tells_what_one_looks_at(county: Cast, browse: Browse) -> None:
+    client = browse("commissioner")
+    for address, label in (("", "全部"), ("?f_view=overdue", "已经逾期")):
+        page = client.get(url("list") + address).content.decode()
+        (here,) = re.findall(r'aria-current="page">([^<]+?) *<', page.split("matter-tabs")[1])
+        assert here == label
 
 
 def test_who_was_named_to_inspect_finds_it(county: Cast, browse: Browse) -> None:

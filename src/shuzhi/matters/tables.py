@@ -105,7 +105,7 @@ COLUMNS = (
     Column("state", _("办到哪一步"), value="state", sort="state__kind", badge=state_badge),
     Column("turn", _("现在轮到"), value=_turn),
     Column("due", _("期限"), value="due", sort="due", badge=_due),
-    Column("number", _("编号"), sort="number"),
+    Column("number", _("编号"), sort="number", whole=True),
 )
 
 

@@ -47,7 +47,7 @@ class Column:
     """One column: `value` is an attribute path ("unit.name") or a function of the row.
 
     `sort` is an ORM ordering ("unit__path"); `badge` maps a row to its state and replaces the
-    value on screen; `numeric` aligns right in tabular figures.
+    value on screen; `numeric` aligns right in tabular figures; `whole` stays on one line.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Column:
     sort: str | None = None
     link: Callable[[Any], str | None] | None = None
     numeric: bool = False
+    whole: bool = False
     badge: Callable[[Any], Badge | None] | None = None
 
     def of(self, row: Any) -> Any:

@@ -29,7 +29,7 @@ class Cell:
         """Return the class of the cell: numbers align right, a date stays on one line."""
         if self.column.numeric:
             return "sz-number"
-        return "sz-whole" if isinstance(self.value, date) else ""
+        return "sz-whole" if self.column.whole or isinstance(self.value, date) else ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from shuzhi.kernel.access import Permission
@@ -20,7 +21,7 @@ NAME = "matters"
 
 
 def matter_list(request: ActorRequest) -> HttpResponse:
-    """List what the reader may see: at first what waits for them."""
+    """List what the reader may see, what is due first at the top."""
     rows = seen(request.actor)
     sheet = request.GET.get("format") == "xlsx"
     known = sorted(years(request), reverse=True)
@@ -43,15 +44,16 @@ def _tabs(request: ActorRequest, table: Table, rows: Any) -> list[dict[str, Any]
         if term.key != "view" and term.key in state.filters:
             rows = term.apply(rows, state.filters[term.key])
     held = counts(rows, request.actor, timezone.localdate())
+    everything = pgettext("督办", "全部")
     return [
         {
             "label": label,
             "count": held.get(view),
             "url": list_address(**state.filters | {"view": view}),
-            "here": view == state.filters.get("view"),
+            "here": view == state.filters.get("view", ""),
             "late": view is View.OVERDUE,
         }
-        for view, label in VIEWS.items()
+        for view, label in [*VIEWS.items(), ("", everything)]
     ]
 
 

@@ -17,10 +17,11 @@ from openpyxl import load_workbook
 from shuzhi.kernel.documents.paper import chinese_date
 from shuzhi.matters.models import Matter
 from shuzhi.matters.queries import county as queries
+from shuzhi.matters.services import open_matter
 from shuzhi.registry.models import Unit
 from tests.cast import Cast
 
-from .test_handover import issue, reported, step
+from .test_handover import in_days, issue, reported, step
 from .test_pages import text, url
 from .test_years import proposal
 
@@ -171,6 +172,32 @@ def test_the_ledger_that_goes_out_comes_in_unchanged(county: Cast, browse: Brows
     page = answer.content.decode()
     assert "没有变化 2" in page
     assert "没有要写入的" in page
+
+
+def test_measures_stand_in_the_ledger_and_are_not_changed_there(
+    county: Cast, browse: Browse
+) -> None:
+    facts = {"problem": "公开栏停更", "mode": "by_date", "due_on": in_days(20)}
+    notice = open_matter(actor=county.actor("commissioner"), mechanism="rectification-notice",
+                         unit=county.communities[0], title="公开栏停更", facts=facts)  # fmt: skip
+    measures = [{"measure": "补上", "who": "甲", "by_when": in_days(5)},
+                {"measure": "每月换", "who": "乙", "by_when": in_days(9)}]  # fmt: skip
+    step(county, notice, "plan", "secretary1", measures=measures)
+    client, where = browse("commissioner"), url("ledger", "rectification-notice")
+    data = client.get(where + "sheet/").content
+    heads, row, *_blank = load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
+    at = heads.index("整改措施")
+    assert row[at] == f"1. 补上 · 甲 · {in_days(5)}\n2. 每月换 · 乙 · {in_days(9)}"
+    same = client.post(where, {"sheet": SimpleUploadedFile("台账.xlsx", data)}).content.decode()
+    assert "没有变化 1" in same
+    heads, changed = [str(head) for head in heads], [*row[:at], "1. 别的", *row[at + 1 :]]
+    page = client.post(where, {"sheet": filled(heads, [changed])}).content.decode()
+    assert "这一格不能在表里改" in page
+    new = [None if head != "整改措施" else "1. 补上" for head in heads]
+    assert (
+        "请在网页上填写这一项"
+        in client.post(where, {"sheet": filled(heads, [new])}).content.decode()
+    )
 
 
 def test_new_changed_and_wrong_rows(county: Cast, browse: Browse) -> None:

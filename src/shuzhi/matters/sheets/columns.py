@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from shuzhi.kernel.sheets import Column, Kind
@@ -11,7 +12,7 @@ from shuzhi.matters.mechanism import Mechanism
 from shuzhi.matters.schema import Fact, FactType, MatterPlan, Transition
 from shuzhi.matters.schema.facts import FILES
 
-PARTY, FACT = "party.", "fact."
+PARTY, FACT, LIST = "party.", "fact.", "list."
 FIXED = ("number", "state", "due", "left")  # written by the system, for reading only
 WIDE = {FactType.LONG: 40, FactType.TEXT: 24}
 KINDS = {
@@ -31,6 +32,11 @@ class Ledger:
     @property
     def plan(self) -> MatterPlan:
         return self.mechanism.plan
+
+    @property
+    def title(self) -> str:
+        """Return what the sheet and its file are called."""
+        return capfirst(_("%(words)s台账") % {"words": self.plan.words})
 
     @cached_property
     def opening(self) -> tuple[str, ...]:
@@ -59,6 +65,11 @@ class Ledger:
             if row.by and not row.assigns and all(self.holds(key) for key in row.needs)
         }
 
+    @cached_property
+    def lists(self) -> dict[str, Fact]:
+        """Return the facts with rows of their own (measures, items), which are only read here."""
+        return {row.id: row for row in self.plan.fields if row.type is FactType.LIST}
+
     def holds(self, key: str) -> bool:
         """Tell whether a cell can hold this fact: no files, no lists."""
         return self.plan.facts[key].type not in FILES | {FactType.LIST}
@@ -76,6 +87,8 @@ class Ledger:
         for party in self.plan.named:
             yield Column(PARTY + party.id, str(party.label), width=18)
         yield from (self._fact(key) for key in self.opening)
+        for key, row in self.lists.items():
+            yield Column(LIST + key, str(row.label), note=_("在网页上填写，这里只看"), width=40)
         yield Column("state", _("办到哪一步"), width=16)
         yield Column("due", _("最近期限"), Kind.DATE, width=12)
         yield Column("left", _("年度封存时"), note=_("从已封存的年度转来的才有"), width=18)

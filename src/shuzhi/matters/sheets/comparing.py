@@ -20,7 +20,7 @@ from shuzhi.matters.queries.listing import seen, with_left, with_names
 from shuzhi.matters.queries.telling import Names
 from shuzhi.matters.schema import Fact, FactType, Transition
 
-from .columns import FACT, FIXED, PARTY, Ledger
+from .columns import FACT, FIXED, LIST, PARTY, Ledger
 from .writing import row_of
 
 
@@ -101,6 +101,9 @@ class _Reader:
         later = [key for key in self.ledger.later if line.typed[FACT + key] is not None]
         for key in later:
             line.fault(FACT + key, _("新增的行先立项，这一项以后办理时再填"))
+        for key in self.ledger.lists:
+            if line.typed[LIST + key] is not None:
+                line.fault(LIST + key, _("请在网页上填写这一项"))
         opens = self.ledger.plan.opens
         self._facts(line, self.ledger.opening, opens.needs, opens.offers)
 
@@ -128,8 +131,8 @@ class _Reader:
 
     def _changed(self, line: Line) -> set[str]:
         """Return the facts that were changed; fault what the table cannot change."""
-        closed = ("title", "unit", *FIXED, *(PARTY + row.id for row in self.ledger.plan.named))
-        for key in closed:
+        named = [PARTY + row.id for row in self.ledger.plan.named]
+        for key in ("title", "unit", *FIXED, *named, *(LIST + key for key in self.ledger.lists)):
             if not _same(line.typed[key], line.before[key]):
                 line.fault(
                     key,
@@ -172,7 +175,8 @@ class _Reader:
             read_facts(self.ledger.plan, needs, offers, line.facts)
         except FactsError as error:
             for key, words in error.faults.items():
-                line.fault(FACT + key if FACT + key in self.columns else "step", words)
+                places = (FACT + key, LIST + key, "step")
+                line.fault(next(one for one in places if one in self.columns), words)
 
     def _kept(self, line: Line, key: str, value: Any) -> Any:
         """Return a cell's value as verbs take the fact."""

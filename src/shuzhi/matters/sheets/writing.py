@@ -13,7 +13,7 @@ from shuzhi.matters.queries.listing import stood
 from shuzhi.matters.queries.telling import Names, in_words
 from shuzhi.matters.schema import Fact, FactType
 
-from .columns import FACT, PARTY, Ledger
+from .columns import FACT, LIST, PARTY, Ledger
 
 BLANK_ROWS = 50
 
@@ -31,6 +31,15 @@ def cell_of(fact: Fact, value: Any, names: Names) -> Any:
             return value
         case _:
             return in_words(fact, value, names)
+
+
+def rows_in_words(fact: Fact, rows: Any, names: Names) -> str | None:
+    """Return a list as one cell shows it: a numbered line a row."""
+    told = (
+        " · ".join(filter(None, (in_words(one, row.get(one.id), names) for one in fact.columns)))
+        for row in rows or ()
+    )
+    return "\n".join(f"{number}. {words}" for number, words in enumerate(told, 1)) or None
 
 
 def row_of(ledger: Ledger, matter: Matter, names: Names) -> dict[str, Any]:
@@ -51,6 +60,8 @@ def row_of(ledger: Ledger, matter: Matter, names: Names) -> dict[str, Any]:
     found |= {PARTY + row.id: "、".join(sides.get(row.id, ())) or None for row in ledger.plan.named}
     for key, fact in ledger.facts.items():
         found[FACT + key] = cell_of(fact, matter.facts.get(key), names)
+    for key, fact in ledger.lists.items():
+        found[LIST + key] = rows_in_words(fact, matter.facts.get(key), names)
     return found
 
 
@@ -71,6 +82,5 @@ def ledger_workbook(ledger: Ledger, matters: Sequence[Matter]) -> bytes:
         _("新增一件：在下面的空行里填，识别码留空。"),
         _("填好后上传，先看预览：哪些行有变化、哪一格有错，确认后才写入。"),
     )
-    title = str(ledger.plan.words) + _("台账")
-    sheet = Sheet(title, ledger.columns, _rows(ledger, matters), BLANK_ROWS, how)
+    sheet = Sheet(ledger.title, ledger.columns, _rows(ledger, matters), BLANK_ROWS, how)
     return write_workbook([sheet])

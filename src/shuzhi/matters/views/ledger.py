@@ -70,8 +70,7 @@ def ledger_sheet(request: ActorRequest, kind: str) -> HttpResponse:
     listed = with_left(with_names(rows)).order_by("opened_on", "pk")
     book = ledger_workbook(found, list(listed))
     note_ledger_out(actor=request.actor, kind=kind)
-    name = f"{found.plan.words}{_('台账')}.xlsx"
-    return attachment(book, name, MEDIA_TYPES[FileKind.EXCEL])
+    return attachment(book, f"{found.title}.xlsx", MEDIA_TYPES[FileKind.EXCEL])
 
 
 def _uploaded(request: ActorRequest) -> bytes:

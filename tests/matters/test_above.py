@@ -255,6 +255,7 @@ def test_what_is_wrong_is_said_by_cell(
     rows[0][heads.index(head)] = value
     page = client.post(url("ledger", KIND), {"sheet": filled(heads, rows[:1])}).content.decode()
     assert words in page
+    assert str(value or "") in page, "what was typed stands beside what is wrong with it"
     assert "确认写入" not in page
     matter.refresh_from_db()
     assert matter.state_key == "reported"

@@ -48,6 +48,7 @@ class Line:
     row: int
     typed: dict[str, Any]
     before: dict[str, Any] = field(default_factory=dict)
+    unread: dict[str, Any] = field(default_factory=dict)  # what no value could be made of
     faults: dict[str, str] = field(default_factory=dict)
     matter: Matter | None = None
     step: Transition | None = None
@@ -195,6 +196,7 @@ def _typed(line: Line, column: Column, cell: Cell) -> Any:
         return read_cell(column, cell)
     except ValueError as fault:
         line.fault(column.key, fault.args[0])
+        line.unread[column.key] = cell
         return None
 
 

@@ -27,7 +27,8 @@ def _text(value: Any) -> str:
 def _cells(ledger: Ledger, line: Line) -> Iterator[Cell]:
     """Yield cells that are wrong, changed, or filled in a new row."""
     for column in ledger.columns:
-        now, was = _text(line.typed[column.key]), _text(line.before.get(column.key))
+        now = _text(line.unread.get(column.key, line.typed[column.key]))
+        was = _text(line.before.get(column.key))
         fault = line.faults.get(column.key, "")
         if fault or (column.key != "id" and now and now != was):
             yield Cell(str(column.title), now, was, fault)

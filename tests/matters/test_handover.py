@@ -11,8 +11,10 @@ from shuzhi.kernel.models import AuditEvent
 from shuzhi.kernel.uploads import FileKind, Received
 from shuzhi.matters.facts import FactsError
 from shuzhi.matters.models import Matter
-from shuzhi.matters.services import open_matter, take_step
-from tests.cast import Cast
+from shuzhi.matters.services import Share, open_matter, split, take_step
+from shuzhi.registry.enums import Role
+from shuzhi.registry.models import Appointment, RoleGrant, Unit
+from tests.cast import SINCE, Cast
 
 PHOTO = Received("现场.png", b"\x89PNG\r\n\x1a\n", FileKind.PNG)
 
@@ -72,6 +74,49 @@ def test_nobody_else_may(county: Cast) -> None:
     matter.refresh_from_db()
     assert matter.state_key == "issued"
     assert matter.story.count() == 1
+
+
+def also(cast: Cast, part: str, unit: Unit, role: Role) -> None:
+    """Give somebody a second post."""
+    post = Appointment.objects.create(person=cast.people[part], unit=unit, post="兼职", since=SINCE)
+    RoleGrant.objects.create(appointment=post, role=role, since=SINCE)
+
+
+def shared(cast: Cast) -> tuple[Matter, list[Matter]]:
+    """Return an order shared out to the second and third community, which have reported."""
+    whole, chief = step(cast, issue(cast), "sign", "secretary1"), cast.actor("commissioner")
+    units = cast.communities[1:3]
+    parts = split(actor=chief, matter=whole, shares=[Share(unit) for unit in units])
+    result = "公开栏已更新，并定了每月五日更新的制度。"
+    for part, owner in zip(parts, ("secretary2", "secretary3"), strict=True):
+        signed = step(cast, part, "sign", owner)
+        step(cast, signed, "report", owner, result=result, evidence=[PHOTO])
+    return whole, parts
+
+
+def test_a_second_post_lets_nobody_verify_the_own_part_or_the_whole(county: Cast) -> None:
+    whole, parts = shared(county)
+    also(county, "secretary2", county.town, Role.TOWN_COMMISSIONER)
+    with pytest.raises(ForbiddenError):
+        step(county, parts[0], "accept", "secretary2", finding="属实。")
+    step(county, parts[1], "accept", "secretary2", finding="别人的部分，看过属实。")
+    step(county, parts[0], "accept", "commissioner", finding="看过，属实。")
+    whole.refresh_from_db()
+    assert whole.state_key == "reported"
+    for name in ("accept", "refuse"):
+        with pytest.raises(ForbiddenError):
+            step(county, Matter.objects.get(pk=whole.pk), name, "secretary2", finding="都属实。")
+    assert step(county, whole, "accept", "commissioner", finding="属实。").state_key == "closed"
+
+
+def test_who_has_moved_on_since_does_not_verify_the_own_part(county: Cast) -> None:
+    whole, parts = shared(county)
+    for part in parts:
+        step(county, part, "accept", "commissioner", finding="看过，属实。")
+    Appointment.objects.filter(person=county.people["secretary2"]).update(until=SINCE)
+    also(county, "secretary2", county.town, Role.TOWN_COMMISSIONER)
+    with pytest.raises(ForbiddenError):
+        step(county, Matter.objects.get(pk=whole.pk), "accept", "secretary2", finding="属实。")
 
 
 def test_who_was_second_is_told(county: Cast) -> None:

@@ -21,12 +21,17 @@ def acts_for(actor: Actor, row: MatterParty) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an actor stands in a matter: parties they act for now, or have acted for, and steps."""
+    """Where an actor stands in a matter: parties they act for now, or have acted for, and steps.
+
+    `shares`: the same of the parts that it is shared out into. They give no right to act in the
+    whole, but whoever works on a part does not judge the whole.
+    """
 
     now: frozenset[str]
     past: frozenset[str]
     steps: frozenset[str]
     system: bool
+    shares: "Standing | None" = None
 
     def party_of(self, plan: MatterPlan, parties: Iterable[str]) -> str | None:
         """Return the first of `parties` for which the actor may act here, or None.
@@ -42,22 +47,38 @@ class Standing:
     def _conflicts(self, plan: MatterPlan, name: str) -> bool:
         is_person = plan.by_party[name].kind is PartyKind.PERSON
         others = self.past if is_person else self.now | self.past
-        return any(plan.apart(name, other) for other in others - {name})
+        apart = any(plan.apart(name, other) for other in others - {name})
+        return apart or (self.shares is not None and self.shares._conflicts(plan, name))
 
 
 def standing(matter: Matter, actor: Actor) -> Standing:
-    """Return where `actor` stands in `matter`; two queries, once for each object read."""
+    """Return where `actor` stands in `matter`; two queries, once for each object read.
+
+    Where it is shared out, two more for all its parts.
+    """
     known: dict[Any, Standing] = matter.__dict__.setdefault("standings", {})
     key = (actor.account_id, actor.person_id)
     if key not in known:
         rows = matter.parties.select_related("unit")
         done = matter.story.filter(account=actor.account_id).values_list("party", "step")
-        known[key] = _standing(actor, rows, done)
+        known[key] = _standing(actor, rows, done, _shares(matter, actor))
     return known[key]
 
 
+def _shares(matter: Matter, actor: Actor) -> Standing | None:
+    """Return where `actor` stands in the parts of a matter that is shared out."""
+    if not matter.split or actor.account_id is None:
+        return None
+    rows = MatterParty.objects.filter(matter__parent=matter).select_related("unit")
+    story = MatterStep.objects.filter(matter__parent=matter, account=actor.account_id).order_by()
+    return _standing(actor, rows, story.values_list("party", "step"))
+
+
 def read_standings(matters: Iterable[Matter], actor: Actor) -> None:
-    """Read where `actor` stands in each of them; one query, parties have been read with them."""
+    """Read where `actor` stands in each of them, parties having been read with them.
+
+    One query, and two for each that is shared out.
+    """
     rows = {matter.pk: matter for matter in matters}
     done: dict[int, list[tuple[str, str]]] = {}
     story = MatterStep.objects.filter(matter__in=list(rows), account=actor.account_id).order_by()
@@ -66,11 +87,15 @@ def read_standings(matters: Iterable[Matter], actor: Actor) -> None:
     for pk, matter in rows.items():
         known: dict[Any, Standing] = matter.__dict__.setdefault("standings", {})
         key = (actor.account_id, actor.person_id)
-        known[key] = _standing(actor, matter.parties.all(), done.get(pk, ()))
+        taken = done.get(pk, ())
+        known[key] = _standing(actor, matter.parties.all(), taken, _shares(matter, actor))
 
 
 def _standing(
-    actor: Actor, rows: Iterable[MatterParty], done: Iterable[tuple[str, str]]
+    actor: Actor,
+    rows: Iterable[MatterParty],
+    done: Iterable[tuple[str, str]],
+    shares: Standing | None = None,
 ) -> Standing:
     """Return the standing; for the system nothing is read."""
     if actor.account_id is None:
@@ -81,4 +106,5 @@ def _standing(
         frozenset(party for party, _step in taken if party),
         frozenset(step for _party, step in taken if step),
         system=False,
+        shares=shares,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shuzhi.kernel.errors import ForbiddenError, MissingFactError, RefusedError
+from shuzhi.matters.facts import FactsError
 from shuzhi.matters.models import Matter
 from tests.matters.stories.tale import PDF, Tale, day
 
@@ -59,6 +60,31 @@ def test_an_unfinished_matter_without_a_date_gets_one_from_the_witness(tale: Tal
     tale.refused(matter, "leader", "witness", MissingFactError, **WITNESSED)
     tale.step(matter, "leader", "witness", due_on=day(30), **WITNESSED)
     assert Matter.objects.get(origin=matter).facts["due_on"] == day(30)
+
+
+def test_what_no_longer_fits_goes_back_to_be_listed_again(tale: Tale) -> None:
+    matter = handover(tale)
+    late = LISTED | {"items": [ITEMS[2] | {"due_on": day(-1)}]}
+    tale.refused(matter, "secretary1", "list", FactsError, **late)
+    tale.step(matter, "secretary1", "list", **LISTED)
+    assert tale.step(matter, "successor", "dispute", difference="印章少一枚") == "listing"
+    alive = matter.deadlines.filter(state="running").values_list("key", flat=True)
+    assert list(alive) == ["list"], "the successor's days do not run while another lists"
+    tale.step(matter, "secretary1", "list", **LISTED)
+    tale.step(matter, "successor", "receive", received_on=day(0))
+    Matter.objects.filter(pk=matter.pk).update(facts=matter.facts | late_facts(matter))
+    matter.refresh_from_db()
+    tale.refused(matter, "leader", "witness", FactsError, **WITNESSED)
+    assert tale.step(matter, "leader", "return", reason="日期已过，请重报") == "listing"
+    tale.step(matter, "secretary1", "list", **LISTED)
+    tale.step(matter, "successor", "receive", received_on=day(0))
+    assert tale.step(matter, "leader", "witness", **WITNESSED) == "handed_over"
+
+
+def late_facts(matter: Matter) -> dict[str, Any]:
+    """Return the list as it reads once its date has gone by."""
+    return {"items": [row | ({"due_on": day(-1)} if "due_on" in row else {})
+                      for row in matter.facts["items"]]}  # fmt: skip
 
 
 def test_late_lists_are_late(tale: Tale) -> None:

@@ -100,6 +100,14 @@ def test_the_story_tells_every_fact(county: Cast, browse: Browse) -> None:
     assert browse("secretary2").get(url("file", matter.public_id, file.pk)).status_code == 404
 
 
+def test_a_term_kept_too_late_says_so(county: Cast, browse: Browse) -> None:
+    matter, client = reported(county), browse("commissioner")
+    assert "· 超期" not in text(client, url("matter", matter.public_id))
+    row = matter.deadlines.get(key="finish")
+    matter.deadlines.filter(pk=row.pk).update(met_on=row.due_on + timedelta(days=1))
+    assert "· 超期" in text(client, url("matter", matter.public_id))
+
+
 def test_buttons_are_what_one_may_do(county: Cast, browse: Browse) -> None:
     matter = issue(county)
     sign = url("step", matter.public_id, "sign")

@@ -174,7 +174,7 @@ def test_the_ledger_that_goes_out_comes_in_unchanged(county: Cast, browse: Brows
     assert "没有要写入的" in page
 
 
-def test_measures_stand_in_the_ledger_and_are_not_changed_there(
+def test_measures_stand_in_story_and_ledger_and_are_not_changed_there(
     county: Cast, browse: Browse
 ) -> None:
     facts = {"problem": "公开栏停更", "mode": "by_date", "due_on": in_days(20)}
@@ -184,6 +184,8 @@ def test_measures_stand_in_the_ledger_and_are_not_changed_there(
                 {"measure": "每月换", "who": "乙", "by_when": in_days(9)}]  # fmt: skip
     step(county, notice, "plan", "secretary1", measures=measures)
     client, where = browse("commissioner"), url("ledger", "rectification-notice")
+    story = text(client, url("matter", notice.public_id))
+    assert 'tabindex="0" role="region" aria-label="整改措施"' in story, "reached by keys"
     data = client.get(where + "sheet/").content
     heads, row, *_blank = load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True)
     at = heads.index("整改措施")

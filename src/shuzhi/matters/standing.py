@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from shuzhi.kernel.access import Actor, Permission, allows
 
 from .models import Matter, MatterParty, MatterStep
@@ -61,34 +63,41 @@ def standing(matter: Matter, actor: Actor) -> Standing:
     if key not in known:
         rows = matter.parties.select_related("unit")
         done = matter.story.filter(account=actor.account_id).values_list("party", "step")
-        known[key] = _standing(actor, rows, done, _shares(matter, actor))
+        known[key] = _standing(actor, rows, done, _shares([matter], actor).get(matter.pk))
     return known[key]
-
-
-def _shares(matter: Matter, actor: Actor) -> Standing | None:
-    """Return where `actor` stands in the parts of a matter that is shared out."""
-    if not matter.split or actor.account_id is None:
-        return None
-    rows = MatterParty.objects.filter(matter__parent=matter).select_related("unit")
-    story = MatterStep.objects.filter(matter__parent=matter, account=actor.account_id).order_by()
-    return _standing(actor, rows, story.values_list("party", "step"))
 
 
 def read_standings(matters: Iterable[Matter], actor: Actor) -> None:
     """Read where `actor` stands in each of them, parties having been read with them.
 
-    One query, and two for each that is shared out.
+    One query, and two more if any is shared out.
     """
     rows = {matter.pk: matter for matter in matters}
     done: dict[int, list[tuple[str, str]]] = {}
     story = MatterStep.objects.filter(matter__in=list(rows), account=actor.account_id).order_by()
     for pk, party, step in story.values_list("matter", "party", "step"):
         done.setdefault(pk, []).append((party, step))
+    shares = _shares(rows.values(), actor)
     for pk, matter in rows.items():
         known: dict[Any, Standing] = matter.__dict__.setdefault("standings", {})
         key = (actor.account_id, actor.person_id)
-        taken = done.get(pk, ())
-        known[key] = _standing(actor, matter.parties.all(), taken, _shares(matter, actor))
+        known[key] = _standing(actor, matter.parties.all(), done.get(pk, ()), shares.get(pk))
+
+
+def _shares(matters: Iterable[Matter], actor: Actor) -> dict[int, Standing]:
+    """Return where `actor` stands in the parts of those that are shared out, by the whole."""
+    wholes = [matter.pk for matter in matters if matter.split]
+    if not wholes or actor.account_id is None:
+        return {}
+    sides: dict[int, list[MatterParty]] = {pk: [] for pk in wholes}
+    parts = MatterParty.objects.filter(matter__parent__in=wholes).select_related("unit")
+    for row in parts.annotate(whole=F("matter__parent")):
+        sides[row.whole].append(row)
+    done: dict[int | None, list[tuple[str, str]]] = {pk: [] for pk in wholes}
+    story = MatterStep.objects.filter(matter__parent__in=wholes, account=actor.account_id)
+    for pk, party, step in story.order_by().values_list("matter__parent", "party", "step"):
+        done[pk].append((party, step))
+    return {pk: _standing(actor, sides[pk], done[pk]) for pk in wholes}
 
 
 def _standing(

@@ -195,11 +195,9 @@ def test_measures_stand_in_story_and_ledger_and_are_not_changed_there(
     heads, changed = [str(head) for head in heads], [*row[:at], "1. 别的", *row[at + 1 :]]
     page = client.post(where, {"sheet": filled(heads, [changed])}).content.decode()
     assert "这一格不能在表里改" in page
-    new = [None if head != "整改措施" else "1. 补上" for head in heads]
-    assert (
-        "请在网页上填写这一项"
-        in client.post(where, {"sheet": filled(heads, [new])}).content.decode()
-    )
+    new: list[object] = [None if head != "整改措施" else "1. 补上" for head in heads]
+    page = client.post(where, {"sheet": filled(heads, [new])}).content.decode()
+    assert "请在网页上填写这一项" in page
 
 
 def test_new_changed_and_wrong_rows(county: Cast, browse: Browse) -> None:

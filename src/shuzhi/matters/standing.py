@@ -39,7 +39,8 @@ class Standing:
         """Return the first of `parties` for which the actor may act here, or None.
 
         Whoever acts or has acted for a party may not act for one that must differ from it. A
-        person is that person whatever unit they could act for: what counts then is what they did.
+        person is that person whatever unit they could act for: what counts then is what they did,
+        unless they are named to judge the work of that very unit.
         """
         for name in parties:
             if name in self.now and not self._conflicts(plan, name):
@@ -47,8 +48,9 @@ class Standing:
         return None
 
     def _conflicts(self, plan: MatterPlan, name: str) -> bool:
-        is_person = plan.by_party[name].kind is PartyKind.PERSON
-        others = self.past if is_person else self.now | self.past
+        party = plan.by_party[name]
+        judged = plan.doers & {*party.not_} if party.kind is PartyKind.PERSON else self.now
+        others = self.past | (self.now & judged)
         apart = any(plan.apart(name, other) for other in others - {name})
         return apart or (self.shares is not None and self.shares._conflicts(plan, name))
 

@@ -9,6 +9,7 @@ from shuzhi.kernel.errors import ForbiddenError, MissingFactError, StateError
 from shuzhi.kernel.models import AuditEvent
 from shuzhi.matters.models import Matter
 from shuzhi.matters.services.reminding import daily_round
+from shuzhi.registry.enums import Role
 from tests.matters.stories.tale import PDF, Tale, day, today
 
 PLAN = {"measures": [{"measure": "每周对账", "who": "副书记", "by_when": day(20)}]}
@@ -33,6 +34,19 @@ def notice(tale: Tale, mode: str, number: int = 1) -> Matter:
         mode=mode,
         due_on=day(30),
     )
+
+
+def test_who_belongs_to_the_unit_does_not_re_inspect_it(tale: Tale) -> None:
+    """Whoever is named, and though a colleague has done and reported the work."""
+    home, named = tale.cast.communities[0], {"inspector": tale.cast.people["secretary1"]}
+    tale.join("colleague", home, Role.SECRETARY)
+    matter = tale.open("commissioner", "rectification-notice", home, "公开栏停更", named,
+                       problem="公开栏停更", mode="by_date", due_on=day(30))  # fmt: skip
+    tale.step(matter, "colleague", "plan", **PLAN)
+    tale.step(matter, "colleague", "report", **DONE)
+    for name in ("pass", "fail"):
+        tale.refused(matter, "secretary1", name, ForbiddenError, **SEEN)
+    assert tale.step(matter, "commissioner", "pass", **SEEN) == "closed"
 
 
 def test_it_fails_goes_round_again_and_passes_with_its_history(tale: Tale) -> None:

@@ -11,7 +11,7 @@ from .deadlines import Deadline
 from .facts import Fact, Facts
 from .measures import Measures, Satisfaction
 from .parties import Party, PartyIs
-from .steps import Likeness, Opening, Split, State, Transition
+from .steps import Likeness, Opening, Split, State, StateKind, Transition
 from .words import Text, Words
 
 
@@ -65,6 +65,13 @@ class MatterPlan(Frozen):
     def by_deadline(self) -> Mapping[str, Deadline]:
         """Return the deadlines by id."""
         return {row.id: row for row in self.deadlines}
+
+    @cached_property
+    def doers(self) -> frozenset[str]:
+        """Return the parties that do the work: those whose turn an open state is."""
+        return frozenset(
+            row.waits_for for row in self.states if row.kind is StateKind.OPEN and row.waits_for
+        )
 
     def apart(self, one: str, other: str) -> bool:
         """Tell whether two parties must be different people."""

@@ -110,13 +110,12 @@ def _steps(plan: MatterPlan) -> Iterator[Fault]:
 
 def _verified(plan: MatterPlan) -> Iterator[Fault]:
     """Nobody judges the own work: a step to a done state belongs to another party."""
-    doers = {row.waits_for for row in plan.states if row.kind is StateKind.OPEN}
     for number, row in enumerate(plan.transitions):
         if plan.by_state[row.to].kind is not StateKind.DONE:
             continue
         for index, name in enumerate(row.by):
-            others = {other for other in doers - {name} if other and not plan.apart(name, other)}
-            if name in doers and not row.not_by_who_did:
+            others = {other for other in plan.doers - {name} if not plan.apart(name, other)}
+            if name in plan.doers and not row.not_by_who_did:
                 yield (
                     ("transitions", number, "by", index),
                     _("“%(id)s”不能认定自己办的事，请由另一方办结，或写 not_by_who_did")

@@ -160,9 +160,7 @@ def _left_behind(year: Year | None) -> Iterator[Column]:
         yield Column("left", _("年度封存时"), value=lambda row: stood(row, year.number))
 
 
-def _narrowed(
-    actor: Actor, asked: Mapping[str, str], year: Year | None
-) -> Iterator[Filter]:
+def _narrowed(actor: Actor, asked: Mapping[str, str], year: Year | None) -> Iterator[Filter]:
     """Yield the filters that only links set: units, one state, a figure, what was sent at once."""
     at = At([asked.get("f_unit", "")], alone="f_alone" in asked)
     if path := asked.get("f_unit"):

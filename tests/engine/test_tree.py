@@ -1,8 +1,11 @@
 """Branches whose own leaves and whose branches are not all live."""
 
+import json
+from typing import Any
+
 import pytest
 
-from shuzhi.engine.scheme import parse_scheme
+from shuzhi.engine.scheme import Faults, parse_scheme
 from shuzhi.engine.score import score
 
 SCHEME = """
@@ -31,3 +34,38 @@ def test_what_is_not_live_leaves_the_rest_its_rate(aggregate: str, leaf: str, in
     }
     [result] = score(parse_scheme(SCHEME.format(aggregate=aggregate)), data, None).results
     assert result.total == 80
+
+
+def flags(count: int) -> list[dict[str, Any]]:
+    """Return branches with one leaf each."""
+    return [
+        {"id": f"b{n}", "children": [{"id": f"l{n}", "points": 1, "rule": {"kind": "flag"}}]}
+        for n in range(count)
+    ]
+
+
+def scored(indicators: list[dict[str, Any]], leaves: list[str]) -> str:
+    data = {
+        "units": [{"unit": "u", "name": "u", "group": "g"}],
+        "values": [{"unit": "u", "indicator": name, "value": "1"} for name in leaves],
+    }
+    scheme = json.dumps({"scheme": "large", "indicators": indicators})
+    return str(score(parse_scheme(scheme), data, None).results[0].total)
+
+
+@pytest.mark.parametrize("aggregate", [None, "geometric", "harmonic", "minimum"])
+def test_hundreds_of_branches_are_one_step(aggregate: str | None) -> None:
+    """A step for each would nest the query deeper than it can be written."""
+    branches = flags(150)
+    if aggregate:
+        branches = [{"id": "all", "points": 150, "aggregate": aggregate, "children": branches}]
+    assert scored(branches, [f"l{n}" for n in range(150)]) == "150.00"
+
+
+def test_thirty_levels_are_scored_and_more_are_refused() -> None:
+    node: dict[str, Any] = {"id": "leaf", "points": 5, "rule": {"kind": "flag"}}
+    for level in range(29):
+        node = {"id": f"d{level}", "children": [node]}
+    assert scored([node], ["leaf"]) == "5.00"
+    with pytest.raises(Faults, match="stands more than 30 levels deep"):
+        scored([{"id": "top", "children": [node]}], ["leaf"])

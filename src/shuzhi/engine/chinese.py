@@ -35,6 +35,8 @@ CHINESE = {
     "give smaller files, or Parquet": "请拆成较小的文件，或改用 Parquet",
     "the points have too many digits": "分值的位数过多",
     "use smaller numbers, or fewer decimals": "请用较小的数，或减少小数位",
+    "stands more than {most} levels deep": "层级超过 {most} 层",
+    "join some of the branches above it": "请把上面的几级合并",
     # files
     "cannot be read ({error})": "读不出来（{error}）",
     "name a scheme file": "请指明考核方案文件",

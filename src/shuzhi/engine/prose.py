@@ -84,7 +84,8 @@ or `missing: na`. Who is not applicable or missing is no peer in the relative ki
 ## Branches
 
 A branch is the mean of its live children, weighted by their points. With `aggregate: geometric`, `harmonic` or
-`minimum` it is that mean of their rates; it must then give its points, and theirs are weights.
+`minimum` it is that mean of their rates; it must then give its points, and theirs are weights. A tree has at most 30
+levels.
 
 ## Rank and grade
 

@@ -1,7 +1,7 @@
 """From leaves to totals: per unit, the weighted mean of what is live, branch by branch, upwards."""
 
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
 
 import ibis
 
@@ -86,8 +86,9 @@ class Tree:
 
     def risen(self, units: Table) -> Table:
         """`units` with the rate of every branch, `r_ORDER`, and the top's sums."""
-        for branch in self.branches:
-            units = units.mutate(**{f"r_{branch.order}": self._branch(units, branch)})
+        for _depth, level in groupby(self.branches, key=lambda branch: branch.depth):
+            # all of a depth at once: a step a branch is more than SQL can be nested
+            units = units.mutate(**{f"r_{b.order}": self._branch(units, b) for b in level})
         weight, total = self._sums(units, ROOT, self._below(ROOT))
         return units.mutate(top_weight=weight, top_sum=total)
 
@@ -183,10 +184,11 @@ class Tree:
 
 
 def _plus(columns: list[Column]) -> Column:
-    total = columns[0]
-    for column in columns[1:]:
-        total = total + column
-    return total
+    """The sum, half by half: added up one by one, hundreds are more than SQL can be nested."""
+    if len(columns) == 1:
+        return columns[0]
+    middle = len(columns) // 2
+    return _plus(columns[:middle]) + _plus(columns[middle:])
 
 
 def _least(columns: list[Column]) -> Column:
@@ -208,8 +210,5 @@ def _pair(weight: Column, rate: Column) -> Column:
 
 def _joined(texts: list[Column]) -> Column:
     """Texts that are there, separated by commas."""
-    parts: list[Any] = [text.fill_null("") for text in texts]
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined.concat(",", part)
-    return joined
+    first, *others = [text.fill_null("") for text in texts]
+    return first.concat(*(part for other in others for part in (",", other))) if others else first

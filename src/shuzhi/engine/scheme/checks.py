@@ -11,6 +11,7 @@ from shuzhi.engine.scheme.places import Path
 from shuzhi.engine.scheme.values import places
 
 MOST_DIGITS = 10**13  # of all points together: a thousand with 9 decimals, several levels deep
+MOST_LEVELS = 30  # each is a query inside the next one's, and engines nest them only so far
 Finding = tuple[Path, Said, Said, str]  # path, what is wrong, what would be right, code
 
 
@@ -20,6 +21,7 @@ def check(scheme: Scheme) -> Iterator[Finding]:
         yield from _shape(place)
         yield from _bonus(place)
         yield from _branch(place)
+        yield from _level(place)
     for rule in WHOLE:
         yield from rule(scheme)
 
@@ -42,6 +44,12 @@ def _shape(place: Place) -> Iterator[Finding]:
             say("leave `missing` out"),
             "missing",
         )
+
+
+def _level(place: Place) -> Iterator[Finding]:
+    if place.depth == MOST_LEVELS:  # what stands deeper still goes with it
+        what = say("stands more than {most} levels deep", most=MOST_LEVELS)
+        yield place.path, what, say("join some of the branches above it"), "level"
 
 
 def _bonus(place: Place) -> Iterator[Finding]:

@@ -323,6 +323,8 @@ COUNTS = {"returned": "2", "void": "0", "unused": "0", "cancelled": "0"}
 def test_tellers_tally_apart_and_see_differences_together(cast: Cast, browse: Browse) -> None:
     hall = counted(cast)
     table = closed(hall)
+    seal = f"{page(hall)}step/seal/"
+    assert seal not in browse("commissioner").get(page(hall)).content.decode()
     for number, part in enumerate(("teller1", "teller2")):
         client = browse(part)
         assert client.get("/p/count/").status_code == 200
@@ -343,6 +345,7 @@ def test_tellers_tally_apart_and_see_differences_together(cast: Cast, browse: Br
     assert state.faults == []
     assert state.result
     assert sorted(state.result.remarks) == [("TOWN-01", "多下小区"), ("TOWN-01", "少开会")]
+    assert seal in browse("commissioner").get(page(hall)).content.decode()
 
 
 def test_a_teller_never_sees_the_other_ones_figures_before(cast: Cast, browse: Browse) -> None:

@@ -149,6 +149,24 @@ def test_the_walk_by_buttons(cast: Cast, published: Review, browse: Browse) -> N
     assert "<b>新</b>" not in page
 
 
+def test_nobody_saves_over_words_that_were_not_seen(draft: Bulletin, browse: Browse) -> None:
+    url = address("edit", draft.public_id)
+    late, quick = browse("commissioner"), browse("organiser")
+    shown = late.get(url).context["form"]
+    typed = {name: shown[name].value() for name in shown.fields}
+    assert quick.post(url, typed | {"opening": "先存的导语"}).status_code == 302
+    refused = late.post(url, typed | {"overview": "后写的情况"})
+    assert refused.status_code == 422
+    assert "导语“先存的导语”" in text(refused)
+    assert "后写的情况" in text(refused), "what was typed stays"
+    draft.refresh_from_db()
+    assert draft.opening == "先存的导语"
+    again = typed | {"seen": refused.context["form"]["seen"].value(), "opening": "先存的导语"}
+    assert late.post(url, again | {"overview": "后写的情况"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.opening, draft.overview) == ("先存的导语", "后写的情况")
+
+
 def test_returning_asks_why_and_the_drafter_reads_it(checked: Bulletin, browse: Browse) -> None:
     url = address("step", checked.public_id, "return")
     leader = browse("leader")

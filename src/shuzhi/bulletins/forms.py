@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Bulletin
-from .services.drafting import EDITABLE
+from shuzhi.kernel.seen import SeenForm
+
+from .models import EDITABLE, Bulletin
 
 LONG = ("opening", "overview", "strengths", "shortcomings", "requirements")
 
 
-class BulletinForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class BulletinForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """The words and the frame of a draft; tables and chart come from the results."""
 
     class Meta:

@@ -6,11 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
+from shuzhi.kernel.seen import digest_of
 
 from .enums import BulletinState, Scope
 
 ACCOUNT = "kernel.Account"
 FILE = "kernel.StoredFile"
+CARRIED = ("issuer", "code_word", "addressee", "copies", "printer", "scope")
+WORDS = ("title", "opening", "overview", "strengths", "shortcomings", "requirements")
+EDITABLE = (*CARRIED, *WORDS)
 
 
 class Bulletin(models.Model):
@@ -82,3 +86,8 @@ class Bulletin(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def words_digest(self) -> str:
+        """A short word for what drafters write; a page tells by it what its reader saw."""
+        return digest_of(*(getattr(self, name) for name in EDITABLE))

@@ -64,18 +64,20 @@ def poll_page(request: ActorRequest, public_id: str) -> HttpResponse:
     poll = load_poll(request, public_id)
     rows = progress(poll)
     faults = readiness(poll) if poll.state == PollState.DRAFT else []
-    stopped = any(fault.blocking for fault in faults)
+    paper = paper_states(poll) if poll.state == PollState.CLOSED else []
+    barred = {"open"} if any(fault.blocking for fault in faults) else set()
+    barred |= {"seal"} if any(state.faults for state in paper) else set()
     steps = available(POLL_FLOW, poll, request.actor)
     context = {
         "poll": poll,
         "badge": state_badge(poll),
-        "steps": [step for step in steps if not (stopped and step.name == "open")],
+        "steps": [step for step in steps if step.name not in barred],
         "may_manage": allows(request.actor, MANAGE, poll),
         "tellers": tellers_of(poll) if allows(request.actor, MANAGE, poll) else None,
         "faults": faults,
         "progress": rows,
         "out": sum(row.unused for row in rows),
-        "paper": paper_states(poll) if poll.state == PollState.CLOSED else [],
+        "paper": paper,
         "root": public_root(request),
         "phone": public_root(request) + reverse("ballots:phone", args=[public_id]),
     }

@@ -1,30 +1,28 @@
 """Begin, edit and offer a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from shuzhi.bulletins.collecting import review_facts
 from shuzhi.bulletins.enums import DRAFTS, BulletinState
-from shuzhi.bulletins.models import Bulletin
+from shuzhi.bulletins.models import CARRIED, EDITABLE, Bulletin
 from shuzhi.bulletins.papers.notice import first_words
 from shuzhi.bulletins.policy import require_draftable
 from shuzhi.bulletins.workflow import BULLETIN
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import StateError
+from shuzhi.kernel.language import listed
 from shuzhi.kernel.period import require_open
+from shuzhi.kernel.seen import require_seen
 from shuzhi.kernel.workflow import perform
 from shuzhi.kernel.writes import verb
 
 if TYPE_CHECKING:
     from shuzhi.appraisal.models import Review
     from shuzhi.registry.models import Unit
-
-CARRIED = ("issuer", "code_word", "addressee", "copies", "printer", "scope")
-WORDS = ("title", "opening", "overview", "strengths", "shortcomings", "requirements")
-EDITABLE = (*CARRIED, *WORDS)
 
 
 def _own_name(unit: "Unit") -> str:
@@ -88,14 +86,29 @@ def replace_bulletin(old: Bulletin, *, actor: Actor) -> Bulletin:
     return new
 
 
+def _changed_draft(stored: Bulletin, changed: Sequence[str]) -> str:
+    """Say what stands where the page would put something else."""
+    fields = [Bulletin._meta.get_field(name) for name in changed]
+    now = listed([f"{field.verbose_name}“{getattr(stored, field.name)}”" for field in fields])
+    words = _("通报在您打开以后有人改过，现在是：%(now)s。您填的还在下面，再保存就以您填的为准。")
+    return words % {"now": now}
+
+
 @verb
-def edit_bulletin(bulletin: Bulletin, changes: Mapping[str, Any], *, actor: Actor) -> Bulletin:
-    """Change words or frame of a draft that is not under way to somebody else."""
+def edit_bulletin(
+    bulletin: Bulletin, changes: Mapping[str, Any], *, actor: Actor, seen: str | None = None
+) -> Bulletin:
+    """Change words or frame of a draft that is not under way to somebody else.
+
+    `seen` is the digest of the words that were open: refused when they changed since.
+    """
     require(actor, Permission.BULLETIN_DRAFT, bulletin)
     locked = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
     if locked.state != BulletinState.WRITING:
         raise StateError(_("通报已送审，不能修改。需要修改的，请审核人退回。"))
     changed = [name for name in EDITABLE if name in changes]
+    if changed:
+        require_seen(seen, locked.words_digest, _changed_draft(locked, changed))
     for name in changed:
         setattr(locked, name, changes[name])
     locked.clean_fields(exclude=[f.name for f in Bulletin._meta.fields if f.name not in changed])

@@ -30,11 +30,14 @@ def _address(bulletin: Bulletin) -> str:
 def edit(request: ActorRequest, bulletin: str) -> HttpResponse:
     """Change the words of a draft."""
     row = load_bulletin(request, bulletin, DRAFT)
-    form = BulletinForm(request.POST or None, instance=row)
+    seen = {"seen": row.words_digest}
+    form = BulletinForm(request.POST or None, instance=row, initial=seen)
     return act_on_form(
         request,
         form,
-        lambda _data: services.edit_bulletin(row, form.changes(), actor=request.actor),
+        lambda data: services.edit_bulletin(
+            row, form.changes(), actor=request.actor, seen=data["seen"]
+        ),
         template="bulletins/edit.html",
         done=_("草稿已保存。"),
         to=_address(row),

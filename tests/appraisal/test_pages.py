@@ -19,6 +19,7 @@ from shuzhi.appraisal.models import (
     Result,
     Review,
 )
+from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import deciding
 from shuzhi.appraisal.services.reports import save_section
 from shuzhi.registry.enums import UnitKind
@@ -111,6 +112,27 @@ def test_results_stay_inside_until_they_are_published(
     assert "100.00" in page.content.decode()
     assert browse("secretary1").get(result_url(scored, "TOWN-02")).status_code == 404
     assert browse("secretary1").get(everything).status_code == 403
+
+
+def test_results_are_filtered_by_grade(cast: Cast, browse: Browse, scored: Review) -> None:
+    url = reverse("appraisal:results", args=[scored.public_id])
+
+    def listed(grade: str) -> set[str]:
+        rows = browse("commissioner").get(url, {"f_grade": grade}).context["listing"].page
+        return {row.entrant.unit.code for row in rows}
+
+    run = scored.runs.get(current=True)
+    row = run.results.select_related("entrant__unit").exclude(computed_grade="").first()
+    assert row is not None
+    code, computed = row.entrant.unit.code, row.computed_grade
+    assert code in listed(computed)
+    other = next(grade for grade in scheme_of(scored).grades if grade != computed)
+    decisions = {code: deciding.Decision(other, "集体研究")}
+    deciding.decide_grades(
+        scored, decisions, actor=cast.actor("commissioner"), quota_reason="集体研究"
+    )
+    assert code not in listed(computed)
+    assert code in listed(other)
 
 
 def test_nothing_of_a_score_shows_before_scoring(browse: Browse, reporting: Review) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shuzhi.registry import queries, services
-from shuzhi.registry.enums import Role
+from shuzhi.registry.enums import Role, UnitKind
 from shuzhi.registry.grants import grants_of
 from shuzhi.registry.models import Appointment, Person, RoleGrant, Unit
 from shuzhi.registry.paths import step
@@ -62,6 +62,23 @@ def test_a_unit_links_to_those_above_only_where_one_may_go(cast: Cast, browse: B
         page = browse(part).get(url).content.decode()
         assert cast.units["TOWN"].short_name in page
         assert (f'href="{town}"' in page) == linked == (browse(part).get(town).status_code == 200)
+
+
+def test_a_unit_links_to_those_below_only_where_one_may_go(cast: Cast, browse: Browse) -> None:
+    home = cast.units["TOWN-01"]
+    made = services.create_unit(
+        actor=cast.actor("commissioner"),
+        parent=home,
+        code="TOWN-01-B01",
+        name="第1党支部",
+        kind=UnitKind.BRANCH,
+    )
+    branch = reverse("registry:unit", args=[made.public_id])
+    for part, linked in (("commissioner", True), ("secretary1", False)):
+        page = browse(part).get(reverse("registry:unit", args=[home.public_id])).content.decode()
+        assert made.name in page
+        assert (f'href="{branch}"' in page) == linked
+        assert (browse(part).get(branch).status_code == 200) == linked
 
 
 @pytest.mark.parametrize("name", OF_A_UNIT)

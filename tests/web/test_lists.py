@@ -135,3 +135,18 @@ def test_the_number_of_queries_does_not_grow(scene: Scene, page: List) -> None:
     many, long = measured(client, url)
     assert long > short
     assert len(many) == len(few), [sql for sql in many if sql not in few][:5]
+
+
+TABLES = [page for page in LISTS if page.name not in {"matters:digests", "web:home"}]
+
+
+@pytest.mark.parametrize("page", TABLES, ids=lambda page: page.name)
+def test_a_list_is_searched_filtered_sorted_and_taken_away(scene: Scene, page: List) -> None:
+    client = Client()
+    client.force_login(scene.cast.account(page.part), "shuzhi.kernel.backends.AccountBackend")
+    page.add(scene, range(1))
+    table = client.get(page.url(scene)).context["listing"].table
+    assert table.search
+    assert table.filters
+    assert table.sortable
+    assert client.get(page.url(scene), {"format": "xlsx"}).content[:2] == b"PK"

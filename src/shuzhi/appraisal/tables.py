@@ -1,7 +1,9 @@
 """Lists of the review."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +20,7 @@ from .enums import (
 )
 from .models import Comment, Problem, Result
 from .queries.problems import problem_badge
+from .queries.results import SCORED
 
 REVIEW_TONES = {
     ReviewState.PREPARING: Tone.WAITING,
@@ -168,39 +171,48 @@ def _range(row: Result) -> str:
     return f"{row.rank_low}–{row.rank_high}" if row.rank_low < row.rank_high else f"{row.rank_low}"
 
 
-RESULTS = Table(
-    name="review-results",
-    title=_("考核结果"),
-    columns=(
-        Column(
-            "unit",
-            _("单位"),
-            value="entrant.unit.short_name",
-            sort="entrant__unit__path",
-            link=lambda row: _to("result", row),
+def _of_grade(rows: QuerySet[Any], grade: str) -> QuerySet[Any]:
+    """Keep the decided grade; where nothing is decided yet, the computed one."""
+    proposed = Q(run__review__state=ReviewState.SCORED, computed_grade=grade)
+    return rows.filter(Q(decided_grade=grade) | proposed)
+
+
+def results_table(grades: Sequence[str]) -> Table:
+    """Return the list of results under a scheme with these grades."""
+    return Table(
+        name="review-results",
+        title=_("考核结果"),
+        columns=(
+            Column(
+                "unit",
+                _("单位"),
+                value="entrant.unit.short_name",
+                sort="entrant__unit__path",
+                link=lambda row: _to("result", row),
+            ),
+            Column("rank", _("名次"), sort="rank", numeric=True),
+            Column(
+                "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
+            ),
+            Column("total", _("总分"), value="shown_total", sort="total", numeric=True),
+            Column("spread", _("测评误差 ±"), sort="spread", numeric=True),
+            Column("range", _("可能名次"), value=_range, numeric=True),
+            Column("change", _("比上年"), value=_change, numeric=True),
+            Column("computed", _("计算等次"), value="computed_grade", sort="computed_grade"),
+            Column(
+                "decided",
+                pgettext_lazy("表头", "研究等次"),
+                value="decided_grade",
+                sort="decided_grade",
+            ),
+            Column("reason", _("说明"), value="remark"),
         ),
-        Column("rank", _("名次"), sort="rank", numeric=True),
-        Column(
-            "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
-        ),
-        Column("total", _("总分"), value="shown_total", sort="total", numeric=True),
-        Column("spread", _("测评误差 ±"), sort="spread", numeric=True),
-        Column("range", _("可能名次"), value=_range, numeric=True),
-        Column("change", _("比上年"), value=_change, numeric=True),
-        Column("computed", _("计算等次"), value="computed_grade", sort="computed_grade"),
-        Column(
-            "decided",
-            pgettext_lazy("表头", "研究等次"),
-            value="decided_grade",
-            sort="decided_grade",
-        ),
-        Column("reason", _("说明"), value="remark"),
-    ),
-    search=("entrant__unit__name", "entrant__person__name"),
-    default_sort="rank",
-    empty=Empty(_("还没有计分结果。")),
-    per_page=60,
-)
+        search=("entrant__unit__name", "entrant__person__name"),
+        filters=(Filter("grade", _("等次"), [(grade, grade) for grade in grades], _of_grade),),
+        default_sort="rank",
+        empty=Empty(_("还没有计分结果。")),
+        per_page=60,
+    )
 
 
 def _to_results(row: Any) -> str:
@@ -220,6 +232,9 @@ RESULTS_INDEX = Table(
         state_column(REVIEW_TONES),
     ),
     search=("title", "unit__name"),
+    filters=(
+        Filter("state", _("状态"), [state for state in ReviewState.choices if state[0] in SCORED]),
+    ),
     default_sort="-year",
     empty=Empty(
         _(

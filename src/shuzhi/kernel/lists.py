@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from .audit.kinds import CONTENT, kind_text, known_kinds, subject_words
-from .models import AuditEvent, JobState, LogHead
+from .models import AuditEvent, JobState, LogHead, LogKey
 from .tables import Column, Empty, Filter, Table, Tone, badge_of, state_column
 
 TONES = {
@@ -21,6 +21,11 @@ job_badge = badge_of(TONES)
 def _kinds() -> list[tuple[str, str]]:
     """Return the kinds to choose from, those of one name together."""
     return [(kind.name, str(kind.text)) for kind in known_kinds()]
+
+
+def _keys() -> list[tuple[str, str]]:
+    """Return the keys to choose from: a log that has gone over to a new key has several."""
+    return [(key, key) for key in LogKey.objects.values_list("key_id", flat=True)]
 
 
 def audited(rows: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
@@ -67,6 +72,7 @@ HEADS = Table(
         Column("key", _("密钥"), value="key_id"),
     ),
     search=("root",),
+    filters=(Filter("key_id", _("密钥"), _keys),),
     default_sort="-size",
     empty=Empty(_("还没有签名树头。有人办理事项之后，系统会自动编号并签名。")),
 )

@@ -20,7 +20,7 @@ from shuzhi.appraisal.queries.overview import coverage_counts
 from shuzhi.appraisal.queries.problems import beside
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import deciding, recount
-from shuzhi.appraisal.tables import RESULTS, RESULTS_INDEX
+from shuzhi.appraisal.tables import RESULTS_INDEX, results_table
 from shuzhi.appraisal.why import explanation
 from shuzhi.kernel.access import Permission, load, visible
 from shuzhi.kernel.errors import RefusedError
@@ -57,7 +57,7 @@ def result_list(request: ActorRequest, review: str) -> HttpResponse:
     rows = queries.result_rows(found)
     return render_list(
         request,
-        RESULTS,
+        results_table(scheme_of(found).grades),
         rows,
         template="appraisal/results.html",
         review=found,

@@ -88,8 +88,8 @@ def replace_bulletin(old: Bulletin, *, actor: Actor) -> Bulletin:
 
 def _changed_draft(stored: Bulletin, changed: Sequence[str]) -> str:
     """Say what stands where the page would put something else."""
-    fields = [Bulletin._meta.get_field(name) for name in changed]
-    now = listed([f"{field.verbose_name}“{getattr(stored, field.name)}”" for field in fields])
+    labels = {field.name: field.verbose_name for field in Bulletin._meta.fields}
+    now = listed(f"{labels[name]}“{getattr(stored, name)}”" for name in changed)
     words = _("通报在您打开以后有人改过，现在是：%(now)s。您填的还在下面，再保存就以您填的为准。")
     return words % {"now": now}
 

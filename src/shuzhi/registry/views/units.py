@@ -39,11 +39,12 @@ def unit_page(request: ActorRequest, unit: str) -> HttpResponse:
     """Show one unit: who is in post, what stands below it, where it stands."""
     found = load_unit(request, unit)
     posts, above = queries.posts_in(found), queries.ancestors(found)
+    below, within = queries.children(found), visible(request.actor, VIEW, Unit)
     context = {
         "unit": found,
         "above": above,
-        "reachable": set(above.filter(visible(request.actor, VIEW, Unit))),
-        "below": units_listed(queries.children(found)),
+        "reachable": {*above.filter(within), *below.filter(within)},
+        "below": units_listed(below),
         "posts": posts.filter(holds()),
         "former": posts.exclude(holds()),
         "people": queries.people_at(found)[:MOST_PEOPLE],

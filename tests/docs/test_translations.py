@@ -1,5 +1,6 @@
 """Every sentence on screen has its English, and no English outlives its sentence."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -57,3 +58,17 @@ def test_no_sentence_hides_behind_another_name() -> None:
     alias = re.compile(r"gettext(?:_lazy)? as (?!_\b)\w+")
     files = (path for path in SOURCE.rglob("*.py") if "vendor" not in path.parts)
     assert [path.name for path in files if alias.search(path.read_text("utf-8"))] == []
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """Before Python 3.12 an f-string is one token: what is called inside it is not collected."""
+    names = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in SOURCE.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+    ]
+    assert hidden == []

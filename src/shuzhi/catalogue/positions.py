@@ -51,6 +51,10 @@ def _plain(node: Any, path: Path, document: Document) -> Any:
     return node
 
 
+def _no_yaml(file: str, line: int, problem: object) -> PackFault:
+    return PackFault(file, line, "", gettext("不是 YAML：%(problem)s") % {"problem": problem})
+
+
 def read_yaml(content: str, file: str) -> Document:
     """Read `content`; raises `PackError` with the line where it is not YAML.
 
@@ -61,10 +65,8 @@ def read_yaml(content: str, file: str) -> Document:
         loaded = YAML(typ="rt", pure=True).load(content)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PackError(
-            [PackFault(file, line, "", f"{gettext('不是 YAML')}: {error.problem}")]
-        ) from error
+        raise PackError([_no_yaml(file, line, error.problem)]) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise PackError([PackFault(file, 1, "", f"{gettext('不是 YAML')}: {error}")]) from error
+        raise PackError([_no_yaml(file, 1, error)]) from error
     document.value = _plain(loaded, (), document)
     return document

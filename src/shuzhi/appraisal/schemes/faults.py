@@ -36,7 +36,8 @@ class Placed:
 def in_words(fault: Fault) -> str:
     """Return what is wrong and what would be right, in the reader's language."""
     said = fault.message.text(language())
-    return f"{_('满分')} {said}" if fault.path == ("full",) else said
+    full = _("满分")
+    return f"{full} {said}" if fault.path == ("full",) else said
 
 
 def _place(path: Path) -> tuple[Steps, str]:

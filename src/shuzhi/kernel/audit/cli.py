@@ -49,13 +49,14 @@ def _report(report: Report, *, as_json: bool) -> int:
         for problem in report.problems:
             sys.stdout.write(f"✗ {problem.message}\n")
         mark = report.last.mark if report.last else "—"
-        found = _("发现 %(count)d 处问题") % {"count": len(report.problems)}
         counts = _("%(size)d 条记录，%(heads)d 个签名树头，最近 %(mark)s") % {
             "size": report.size,
             "heads": report.heads,
             "mark": mark,
         }
-        sys.stdout.write(f"{_('存证完好') if report.sound else found}:{counts}\n")
+        intact = _("存证完好：%(total)s") % {"total": counts}
+        found = _("发现 %(count)d 处问题：") % {"count": len(report.problems)} + f"\n{counts}"
+        sys.stdout.write(f"{intact if report.sound else found}\n")
         if report.waiting:
             waiting = _("另有 %(count)d 条刚发生，尚未编号") % {"count": report.waiting}
             sys.stdout.write(f"{waiting}\n")

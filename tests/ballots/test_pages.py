@@ -348,6 +348,19 @@ def test_tellers_tally_apart_and_see_differences_together(cast: Cast, browse: Br
     assert seal in browse("commissioner").get(page(hall)).content.decode()
 
 
+def test_paper_that_nobody_had_noted_down_is_noted_after_closing(
+    cast: Cast, browse: Browse
+) -> None:
+    hall = prepare(cast, overall_form())
+    open_poll(actor=hall.actor, poll=hall.poll)
+    close_poll(actor=hall.actor, poll=hall.poll)
+    client, noted = browse("commissioner"), f"{page(hall)}A/issued/"
+    assert noted in client.get(page(hall)).content.decode()
+    client.post(noted, {"issued": "2"})
+    (state,) = paper_states(hall.poll)
+    assert (state.category, state.issued) == ("A", 2)
+
+
 def test_a_teller_never_sees_the_other_ones_figures_before(cast: Cast, browse: Browse) -> None:
     table = closed(counted(cast))
     browse("teller1").post(f"{table}A/item/overall/", {"n-0-0": "47"})

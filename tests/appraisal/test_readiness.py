@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from shuzhi.appraisal.enums import Exemption, ReportState, ReviewState
 from shuzhi.appraisal.models import Entrant, Review
+from shuzhi.appraisal.queries.overview import Share, report_counts
 from shuzhi.appraisal.queries.reports import frozen_or_current
 from shuzhi.appraisal.queries.scheme import scheme_faults
 from shuzhi.appraisal.readiness import obstacles
@@ -137,6 +138,7 @@ def test_opening_freezes_reports_and_hands_out_cards(
     assert {"label": "专题研究", "value": "4"} in cards[0].figures
     states = set(reporting.entrants.values_list("report__state", flat=True))
     assert states == {ReportState.FROZEN}
+    assert report_counts(reporting) == Share(1, 3), "what was never handed in is not said to be"
     reporting.gathering.refresh_from_db()  # type: ignore[union-attr]
     assert reporting.gathering.state == "open"  # type: ignore[union-attr]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from shuzhi.appraisal.enums import ReportState
 from shuzhi.appraisal.models import Entrant, ReportRevision, ReportSection, Review
 from shuzhi.appraisal.queries import reports as queries
+from shuzhi.appraisal.queries.overview import report_counts
 from shuzhi.appraisal.services.reports import (
     SECTION_LIMIT,
     freeze_report,
@@ -114,6 +115,9 @@ def test_a_submitted_report_must_be_taken_back_to_change(
     with pytest.raises(StateError, match="取回修改"):
         save_section(report, "t01", "改", 1, actor=writer)
     reopen_report(report, actor=writer)
+    assert report_counts(reporting).done == 0
+    report.refresh_from_db()
+    assert report.submitted_at is None
     assert save_section(report, "t01", LONG + "改", 1, actor=writer).revision == 2
 
 

@@ -173,8 +173,8 @@ def _range(row: Result) -> str:
 
 def _of_grade(rows: QuerySet[Any], grade: str) -> QuerySet[Any]:
     """Keep the decided grade; where nothing is decided yet, the computed one."""
-    proposed = Q(run__review__state=ReviewState.SCORED, computed_grade=grade)
-    return rows.filter(Q(decided_grade=grade) | proposed)
+    undecided = Q(run__review__state=ReviewState.SCORED, decided_grade="")
+    return rows.filter(Q(decided_grade=grade) | undecided & Q(computed_grade=grade))
 
 
 def results_table(grades: Sequence[str]) -> Table:

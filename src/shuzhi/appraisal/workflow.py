@@ -18,6 +18,10 @@ from .enums import ObjectionState, ProblemState, ReportState, SchemeState
 from .enums import ReviewState as S
 
 
+def _not(_actor: Actor, _facts: Mapping[str, Any]) -> None:
+    """Take a stamp back."""
+
+
 def _second_person(review: Any, actor: Actor, _facts: Mapping[str, Any]) -> None:
     if actor.account_id is not None and actor.account_id == review.decided_by_id:
         raise RefusedError(_("公布须由另一位领导批准：等次是您本人登记研究确定的。"))
@@ -135,6 +139,7 @@ REPORT = Workflow(
             frozenset({ReportState.SUBMITTED}),
             ReportState.DRAFT,
             P.REPORT_WRITE,
+            stamps={"submitted_at": _not},
         ),
         Transition(
             "freeze",

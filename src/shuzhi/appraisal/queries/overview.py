@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from shuzhi.appraisal.enums import CommentState, ReportState
+from shuzhi.appraisal.enums import CommentState
 from shuzhi.appraisal.models import Comment, Entrant, Report, Review
 from shuzhi.kernel.jobs.queries import unfinished
 from shuzhi.kernel.models import Job
@@ -25,8 +25,8 @@ class Share:
 
 
 def report_counts(review: Review) -> Share:
-    """Return how many reports have been handed in."""
-    handed_in = Q(state__in=(ReportState.SUBMITTED, ReportState.FROZEN))
+    """Return how many reports have been handed in: one frozen as a draft never was."""
+    handed_in = Q(submitted_at__isnull=False)
     row = Report.objects.filter(entrant__review=review).aggregate(
         done=Count("pk", filter=handed_in), whole=Count("pk")
     )

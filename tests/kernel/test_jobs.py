@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from shuzhi.kernel.access import Actor, Permission
@@ -66,6 +66,21 @@ def test_a_job_is_done_with_its_owners_grants(cast: Cast) -> None:
     assert found.result == {"message": "数到 5", "url": "/registry/", "file": ""}
     assert (found.done, found.total) == (5, 5)
     assert seen == [True]
+
+
+@pytest.mark.parametrize(
+    ("reader", "terminal", "words"),
+    [("zh-hans", "en", "办理时出错"), ("en", "zh-hans", "Something went wrong")],
+)
+def test_a_job_speaks_the_language_of_whoever_started_it(
+    cast: Cast, reader: str, terminal: str, words: str
+) -> None:
+    with translation.override(reader):
+        found = start_job("test.break", "测试", actor=cast.actor("commissioner"))
+    with translation.override(terminal):
+        run_waiting_jobs()
+    found.refresh_from_db()
+    assert found.result["message"].startswith(words)
 
 
 def test_nothing_runs_before_the_worker_takes_it(cast: Cast) -> None:

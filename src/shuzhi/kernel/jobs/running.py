@@ -4,9 +4,11 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -24,14 +26,22 @@ logger = logging.getLogger(__name__)
 
 
 @task()
-def run_job(pk: int) -> None:
-    """Run one job, or put it off while a hall is voting."""
+def run_job(pk: int, language: str = settings.LANGUAGE_CODE) -> None:
+    """Run one job, or put it off while a hall is voting.
+
+    It speaks the language of whoever started it: a worker's own is that of some terminal.
+    """
+    with override(language):
+        _run(pk, language)
+
+
+def _run(pk: int, language: str) -> None:
     job = Job.objects.select_related("owner").get(pk=pk)
     if job.state != JobState.WAITING:
         return  # told twice
     if job_kind(job.kind).heavy and must_wait():
         _say(job, note=_("会议正在投票，结束后自动办理。"))
-        run_job.using(run_after=timezone.now() + WAIT).enqueue(pk)
+        run_job.using(run_after=timezone.now() + WAIT).enqueue(pk, language)
         return
     _say(job, state=JobState.RUNNING, note="")
     _say(job, finished_at=timezone.now(), **_outcome(job))

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.models import Job
@@ -23,5 +25,5 @@ def start_job(kind: str, title: str | Promise, *, actor: Actor, **facts: Any) ->
     job = Job.objects.create(
         kind=name, title=str(title)[:200], owner_id=actor.account_id, facts=facts
     )
-    run_job.enqueue(job.pk)
+    run_job.enqueue(job.pk, get_language() or settings.LANGUAGE_CODE)
     return job

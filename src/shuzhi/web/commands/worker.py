@@ -4,7 +4,9 @@ import argparse
 import threading
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 from shuzhi.kernel.tending import recover, tend_once
 from shuzhi.web.heartbeat import BEAT_SECONDS, beat
@@ -22,6 +24,7 @@ def _beat_until(stop: threading.Event) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run tasks until told to stop."""
     argparse.ArgumentParser("shuzhi worker").parse_args(arguments)
+    translation.activate(settings.LANGUAGE_CODE)  # what it writes down is for readers, not for logs
     recover()
     stop = threading.Event()
     threading.Thread(target=_beat_until, args=(stop,), daemon=True).start()

@@ -135,6 +135,16 @@ def test_results_are_filtered_by_grade(cast: Cast, browse: Browse, scored: Revie
     assert code in listed(other)
 
 
+def test_a_problem_leads_on_only_where_one_may_go(browse: Browse, scored: Review) -> None:
+    problem = Problem.objects.create(entrant=scored.entrants.all()[0], text="公示不及时")
+    page = reverse("appraisal:problem", args=[scored.public_id, problem.public_id])
+    whole = reverse("appraisal:problems", args=[scored.public_id])
+    for part, linked in (("commissioner", True), ("inspector", False)):
+        shown = browse(part).get(whole).content.decode()
+        assert problem.text in shown
+        assert (page in shown) == linked == (browse(part).get(page).status_code == 200)
+
+
 def test_nothing_of_a_score_shows_before_scoring(browse: Browse, reporting: Review) -> None:
     url = reverse("appraisal:results", args=[reporting.public_id])
     assert browse("commissioner").get(url).status_code == 404

@@ -18,7 +18,7 @@ from .enums import (
     ReportState,
     ReviewState,
 )
-from .models import Comment, Problem, Result
+from .models import Comment, Result
 from .queries.problems import problem_badge
 from .queries.results import SCORED
 
@@ -50,10 +50,15 @@ def _comment_state(row: Comment) -> Badge:
     return Badge(state.label, COMMENT_TONES[state])
 
 
-def _problem_url(row: Problem) -> str:
-    """Return where a problem is dealt with: in the story of its notice once that is sent."""
+def _problem_url(row: Any) -> str | None:
+    """Return where a problem is dealt with: in the story of its notice once that is sent.
+
+    Before that only who may change it (`editable`) has a page of it.
+    """
     if row.notice:
         return story_url(row.notice)
+    if not row.editable:
+        return None
     return reverse("appraisal:problem", args=[row.entrant.review.public_id, row.public_id])
 
 

@@ -1,5 +1,6 @@
 """The problem list: proposed, edited, given owner and deadline, settled."""
 
+from django.db.models import Value
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -30,15 +31,16 @@ def _url(review: str) -> str:
 def problem_list(request: ActorRequest, review: str) -> HttpResponse:
     """List the review's problems."""
     found = load_review(request, review, RESULT)
+    may = rights(request, found)
     return render_list(
         request,
         PROBLEMS,
-        problem_rows(found),
+        problem_rows(found).annotate(editable=Value(may["may_comment"])),
         template="appraisal/problems.html",
         review=found,
         scored=found.state in SCORED,
         to_notify=to_notify(found).count(),
-        **rights(request, found),
+        **may,
     )
 
 

@@ -1,5 +1,7 @@
 """The walk of a bulletin: three people, one number, content that stays as it was issued."""
 
+from datetime import timedelta
+
 import pytest
 
 from shuzhi.appraisal.models import Problem, Review
@@ -7,6 +9,7 @@ from shuzhi.bulletins import services
 from shuzhi.bulletins.content import frozen_content, number_of
 from shuzhi.bulletins.enums import BulletinState
 from shuzhi.bulletins.models import Bulletin
+from shuzhi.bulletins.papers.words import day
 from shuzhi.bulletins.services.filing import render
 from shuzhi.bulletins.workflow import BULLETIN
 from shuzhi.kernel.audit.log import verify_log
@@ -31,6 +34,17 @@ def test_three_people_draft_check_and_issue(issued: Bulletin) -> None:
     ).order_by("pk")
     names = list(kinds.values_list("kind", flat=True))
     assert names == [f"bulletin.{name}" for name in ("begin", "offer", "check", "issue", "filed")]
+
+
+def test_a_bulletin_tells_the_day_on_which_the_meeting_was_held(
+    cast: Cast, published: Review
+) -> None:
+    meeting = published.gathering
+    assert meeting is not None
+    meeting.opened_at = meeting.starts_at + timedelta(days=2)
+    meeting.save()
+    draft = services.begin_bulletin(published, actor=cast.actor("commissioner"))
+    assert f"于{day(meeting.opened_at)}在" in draft.opening
 
 
 def test_nobody_checks_the_own_draft(cast: Cast, draft: Bulletin) -> None:

@@ -25,7 +25,7 @@ def meeting_facts(meeting: "Gathering") -> MeetingFacts:
     quorum = gatherings.quorum_of(rows, meeting.quorum_percent)
     return MeetingFacts(
         title=meeting.title,
-        held_at=meeting.starts_at,
+        held_at=meeting.opened_at or meeting.starts_at,  # an invitation's day may have moved
         opened_at=meeting.opened_at,
         closed_at=meeting.closed_at,
         place=meeting.place,

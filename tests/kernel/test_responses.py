@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django import forms
 from django.contrib.messages import get_messages
 from django.test import Client
 
@@ -99,3 +100,12 @@ def test_a_field_tells_its_error_to_screen_readers(client: Client) -> None:
     assert 'aria-invalid="true"' in page
     assert 'aria-describedby="id_title_error"' in page
     assert 'id="id_title_error"' in page
+
+
+def test_a_hint_is_text_and_never_markup() -> None:
+    """Hints of a matter's form come from its mechanism, which departments write."""
+
+    class Hinted(forms.Form):
+        title = forms.CharField(help_text="<b>写清</b>")
+
+    assert "&lt;b&gt;写清" in str(Hinted())

@@ -40,9 +40,13 @@ LOCAL = {
     "spark.sql.warehouse.dir": gettempdir(),  # else a folder is left where one stands
 }
 MEMORY = "spark.driver.memory"
-PATIENT = {  # each branch of a scheme is a step of its own: some hundreds, and 100 rounds are few
+LARGE = {  # a scheme is hundreds of expressions over tables that come from this process
     "spark.sql.analyzer.maxIterations": "10000",
     "spark.sql.optimizer.maxIterations": "10000",
+    "spark.sql.maxPlanStringLength": "10000",  # else each plan is written out, up to 2 GiB of it
+    "spark.sql.optimizer.excludedRules": (  # rows are for workers, not for the one who plans
+        "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation"
+    ),
 }
 
 
@@ -63,7 +67,7 @@ class Spark:
         self.session = _session(threads, memory)
         self.connection = ibis.pyspark.connect(self.session)
         self.kept: list[Any] = []
-        for name, value in PATIENT.items():
+        for name, value in LARGE.items():
             self.session.conf.set(name, value)
         for function in FUNCTIONS:
             self.session.sql(function)

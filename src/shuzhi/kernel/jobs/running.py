@@ -63,7 +63,7 @@ def _outcome(job: Job) -> dict[str, Any]:
         return _failure(str(refused.message), _faults(refused))
     except Exception:
         logger.exception("job %s failed", job.public_id)
-        return _failure(_("办理时出错，没有改动任何数据。请稍后重试；仍不行请联系系统管理员。"), [])
+        return _failure(_("办理时出错。请先看看结果是否已经有了，没有再重新提交；仍不行请联系系统管理员。"), [])
     return {"state": JobState.DONE, "note": "", "result": _result(found)}
 
 

@@ -63,7 +63,8 @@ def _outcome(job: Job) -> dict[str, Any]:
         return _failure(str(refused.message), _faults(refused))
     except Exception:
         logger.exception("job %s failed", job.public_id)
-        return _failure(_("办理时出错。请先看看结果是否已经有了，没有再重新提交；仍不行请联系系统管理员。"), [])
+        said = _("办理时出错。请先看结果在不在，不在再重新提交；仍不行请联系系统管理员。")
+        return _failure(said, [])
     return {"state": JobState.DONE, "note": "", "result": _result(found)}
 
 

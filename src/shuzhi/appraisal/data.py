@@ -7,6 +7,7 @@ from io import StringIO
 
 from shuzhi.ballots import queries as ballots
 
+from .computing import rows_of
 from .enums import Exemption
 from .figures import NOT_APPLICABLE, for_engine
 from .models import Entrant, Figure, Happening, Review, Veto
@@ -99,8 +100,7 @@ def without_names(files: Mapping[str, bytes]) -> dict[str, object]:
 
 
 def _nameless(data: bytes) -> list[list[tuple[str, str]]]:
-    rows = csv.DictReader(StringIO(data.decode()))
-    return [[(key, value) for key, value in row.items() if key != "name"] for row in rows]
+    return [[(key, value) for key, value in row.items() if key != "name"] for row in rows_of(data)]
 
 
 def data_files(review: Review) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Lists of the review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -67,6 +68,16 @@ def _to(page: str, row: Any) -> str:
     return reverse(f"appraisal:{page}", args=[entrant.review.public_id, entrant.public_id])
 
 
+def _unit(page: str, sort: str = "entrant__position") -> Column:
+    """Return the column of a reporter's unit, which leads to the reporter's `page`."""
+    value = "entrant.unit.short_name"
+    return Column("unit", _("单位"), value=value, sort=sort, link=lambda row: _to(page, row))
+
+
+PERSON = Column(
+    "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
+)
+
 REVIEWS = Table(
     name="reviews",
     title=_("年度述职评议"),
@@ -92,16 +103,8 @@ REPORTS = Table(
     name="review-reports",
     title=_("述职报告"),
     columns=(
-        Column(
-            "unit",
-            _("单位"),
-            value="entrant.unit.short_name",
-            sort="entrant__position",
-            link=lambda row: _to("report", row),
-        ),
-        Column(
-            "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
-        ),
+        _unit("report"),
+        PERSON,
         Column("written", _("已写部分"), value="written_words", numeric=True),
         Column("submitted_at", _("提交时间"), sort="submitted_at"),
         state_column(REPORT_TONES),
@@ -117,17 +120,9 @@ COMMENTS = Table(
     name="review-comments",
     title=_("领导点评"),
     columns=(
-        Column(
-            "unit",
-            _("单位"),
-            value="entrant.unit.short_name",
-            sort="entrant__position",
-            link=lambda row: _to("comment", row),
-        ),
+        _unit("comment"),
         Column("state", _("状态"), value="get_state_display", sort="state", badge=_comment_state),
-        Column(
-            "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
-        ),
+        PERSON,
         Column("prepared", _("填写人"), value="prepared_by.name"),
         Column("approved", _("审定人"), value="approved_by.name"),
     ),
@@ -182,42 +177,37 @@ def _of_grade(rows: QuerySet[Any], grade: str) -> QuerySet[Any]:
     return rows.filter(Q(decided_grade=grade) | undecided & Q(computed_grade=grade))
 
 
-def results_table(grades: Sequence[str]) -> Table:
-    """Return the list of results under a scheme with these grades."""
-    return Table(
-        name="review-results",
-        title=_("考核结果"),
-        columns=(
-            Column(
-                "unit",
-                _("单位"),
-                value="entrant.unit.short_name",
-                sort="entrant__unit__path",
-                link=lambda row: _to("result", row),
-            ),
-            Column("rank", _("名次"), sort="rank", numeric=True),
-            Column(
-                "person", _("述职人"), value="entrant.person.name", sort="entrant__person__sort_key"
-            ),
-            Column("total", _("总分"), value="shown_total", sort="total", numeric=True),
-            Column("spread", _("测评误差 ±"), sort="spread", numeric=True),
-            Column("range", _("可能名次"), value=_range, numeric=True),
-            Column("change", _("比上年"), value=_change, numeric=True),
-            Column("computed", _("计算等次"), value="computed_grade", sort="computed_grade"),
-            Column(
-                "decided",
-                pgettext_lazy("表头", "研究等次"),
-                value="decided_grade",
-                sort="decided_grade",
-            ),
-            Column("reason", _("说明"), value="remark"),
+RESULTS = Table(
+    name="review-results",
+    title=_("考核结果"),
+    columns=(
+        _unit("result", sort="entrant__unit__path"),
+        Column("rank", _("名次"), sort="rank", numeric=True),
+        PERSON,
+        Column("total", _("总分"), value="shown_total", sort="total", numeric=True),
+        Column("spread", _("测评误差 ±"), sort="spread", numeric=True),
+        Column("range", _("可能名次"), value=_range, numeric=True),
+        Column("change", _("比上年"), value=_change, numeric=True),
+        Column("computed", _("计算等次"), value="computed_grade", sort="computed_grade"),
+        Column(
+            "decided",
+            pgettext_lazy("表头", "研究等次"),
+            value="decided_grade",
+            sort="decided_grade",
         ),
-        search=("entrant__unit__name", "entrant__person__name"),
-        filters=(Filter("grade", _("等次"), [(grade, grade) for grade in grades], _of_grade),),
-        default_sort="rank",
-        empty=Empty(_("还没有计分结果。")),
-        per_page=60,
-    )
+        Column("reason", _("说明"), value="remark"),
+    ),
+    search=("entrant__unit__name", "entrant__person__name"),
+    default_sort="rank",
+    empty=Empty(_("还没有计分结果。")),
+    per_page=60,
+)
+
+
+def results_table(grades: Sequence[str]) -> Table:
+    """Return the list of results, filtered by the grades of a scheme."""
+    choices = [(grade, grade) for grade in grades]
+    return replace(RESULTS, filters=(Filter("grade", _("等次"), choices, _of_grade),))
 
 
 def _to_results(row: Any) -> str:

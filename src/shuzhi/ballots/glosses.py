@@ -5,7 +5,7 @@ A form is kept, shown and counted in its own words; beside them stand those that
 
 from django.utils.translation import gettext, gettext_noop
 
-from .schema import PollForm
+from .schema import Choices, PollForm
 
 GRADES = (
     gettext_noop("好"),
@@ -21,6 +21,6 @@ GRADES = (
 
 def glosses(form: PollForm) -> list[tuple[str, str]]:
     """Return the form's items and marks that read otherwise in the reader's language."""
-    marks = form.scale.values() if "choices" in form.stored()["scale"] else []
+    marks = form.scale.values() if isinstance(form.scale, Choices) else []
     words = dict.fromkeys([*(item.title for item in form.items), *marks])
     return [(word, meant) for word in words if (meant := gettext(word)) != word]

@@ -44,7 +44,12 @@ def _issuer(matter: Matter, plan: MatterPlan) -> str:
 
 
 def _addressed(matter: Matter, plan: MatterPlan) -> Party | None:
-    """Return the party to whom it is handed over; None while there is nobody but the issuer."""
+    """Return the party to whom it is handed over; None for a kind without a number.
+
+    None as well while there is nobody but the issuer.
+    """
+    if not plan.number:
+        return None
     issuer = [_issuer(matter, plan)]
     named = [
         row
@@ -159,14 +164,13 @@ def _paper(matter: Matter, plan: MatterPlan, party: Party) -> Paper:
 
 def is_handed_over(matter: Matter) -> bool:
     """Tell whether there is a paper: the kind is numbered, and somebody else is to act."""
-    plan = mechanism_of(matter.reference).plan
-    return bool(plan.number) and _addressed(matter, plan) is not None
+    return _addressed(matter, mechanism_of(matter.reference).plan) is not None
 
 
 def order_word(matter: Matter) -> bytes | None:
     """Return the paper as a Word file; None where nothing is handed over."""
     plan = mechanism_of(matter.reference).plan
-    party = _addressed(matter, plan) if plan.number else None
+    party = _addressed(matter, plan)
     with override(CHINESE):
         return write_word(_paper(matter, plan, party)) if party else None
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from shuzhi.appraisal.models import Entrant
 
-_COMMENTED = Q(comment__good="", comment__lacking="", comment__direction="")
+_SILENT = Q(comment__good="", comment__lacking="", comment__direction="")
 HELD = (
     (_("述职报告"), Q(report__sections__length__gt=0) | Q(report__upload__isnull=False)),
     (_("平时考核数据"), Q(figures__isnull=False)),
     (_("加减分事项"), Q(happenings__isnull=False)),
     (_("一票否决"), Q(vetoes__isnull=False)),
-    (_("点评"), Q(comment__isnull=False) & ~_COMMENTED),
+    (_("点评"), Q(comment__isnull=False) & ~_SILENT),
     (_("整改问题"), Q(problems__isnull=False)),
     (_("测评票"), Q(review__poll__opened_at__isnull=False)),
 )

@@ -1,7 +1,10 @@
 """The same bytes whatever the backend, the order of rows and the number of threads."""
 
 import importlib.util
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +58,43 @@ def test_spark_writes_the_same_bytes(tmp_path: Path) -> None:
     assert main([*lay(folder), "--backend", "spark"]) == 0
     spark = {name: (folder / "out" / name).read_bytes() for name in FILES}
     assert out_of(tmp_path / "duckdb") == spark
+
+
+@pytest.mark.usefixtures("_spark")
+def test_a_spark_that_does_not_start_is_a_fault(tmp_path: Path) -> None:
+    stopped = _apart("shuzhi.engine", *lay(tmp_path), "--backend", "spark", SPARK_MASTER="none")
+    assert stopped.returncode == 2
+    assert "--backend spark: Spark does not start; it says above why" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
+
+
+@pytest.mark.usefixtures("_spark")
+def test_a_spark_that_ends_at_work_is_a_fault(tmp_path: Path) -> None:
+    stopped = _apart("tests.engine.halting", *lay(tmp_path), "--backend", "spark")
+    assert stopped.returncode == 2, stopped.stderr
+    assert "--backend spark: Spark stopped before it was done" in stopped.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def _apart(module: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, since Spark stays in the process that started it."""
+    return subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "-m", module, "score", *arguments, "--language", "en"],
+        env=os.environ | {"PYTHONPATH": "src"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("amount", ["many", "2", "2 GB of it"])
+@pytest.mark.usefixtures("_spark")
+def test_an_amount_of_memory_is_told_as_to_duckdb(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], amount: str
+) -> None:
+    arguments = [*lay(tmp_path), "--memory", amount]
+    assert main([*arguments, "--backend", "spark", "--language", "en"]) == 2
+    assert "--memory" in capsys.readouterr().err
 
 
 def written(outcome: Outcome) -> dict[str, bytes]:

@@ -235,6 +235,14 @@ CHINESE = {
     "there is no backend {name}": "没有 {name} 这种计算引擎",
     "use duckdb or spark": "可用：duckdb、spark",
     "Spark is not installed": "没有安装 Spark",
+    "Spark does not start": "Spark 没有启动",
+    "it says above why; it needs Java 17, 512MB of memory, and what SPARK_MASTER names": (
+        "原因见上面它自己的输出；需要 Java 17、至少 512MB 内存，以及 SPARK_MASTER 所指的集群"
+    ),
+    "Spark stopped before it was done": "Spark 没有算完就停了",
+    "it says above why; where memory ran out, give more by --memory": (
+        "原因见上面它自己的输出；如果是内存不够，请用 --memory 多给一些"
+    ),
     "pip install -r requirements/spark.txt": "请执行 pip install -r requirements/spark.txt",
 }
 

@@ -136,7 +136,7 @@ computed in double precision and rounded to 6 places.
 
 `--backend spark` runs the same expressions on Spark and writes the same bytes. It needs Java 17 and
 `.venv/bin/pip install --require-hashes -r requirements/spark.txt`. Without a cluster it starts two threads of its own
-(`--threads N`, `--memory 2g`); small data are quicker on DuckDB.
+(`--threads N`, `--memory 2GB`); small data are quicker on DuckDB.
 
 On a cluster, put the tables as Parquet where all workers read them, a folder a table, parted by county:
 
@@ -151,8 +151,8 @@ and run the command where `spark-submit` would run:
 SPARK_MASTER=spark://host:7077 shuzhi score scheme.yaml /data/2026 --out /data/2026-results --backend spark
 ```
 
-`SPARK_MASTER` names the cluster (or `SPARK_REMOTE` a Spark Connect server); memory, cores and the rest come from
-`spark-defaults.conf`. Figures stand as decimals, whole numbers or text, never as floats. With the counties apart, a
-unit's rows lie together, and what the workers exchange is one row a unit. Results are ordered by unit and written by
-the process that runs the command.
+`SPARK_MASTER` names the cluster; memory, cores and the rest come from `spark-defaults.conf`. The workers need
+Python (`PYSPARK_PYTHON` names it where they run) and nothing of this product. Figures stand as decimals, whole numbers
+or text, never as floats. With the counties apart, a unit's rows lie together, and what the workers exchange is one row
+a unit. Results are ordered by unit and written by the process that runs the command.
 """

@@ -4,6 +4,7 @@ In this process's JVM or on a cluster that it is told of.
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.program import harmonic
-from shuzhi.engine.say import say
+from shuzhi.engine.say import Said, quoted, say
 
 FUNCTIONS = (
     "CREATE OR REPLACE TEMPORARY FUNCTION shuzhi_whole(a BIGINT) RETURNS BIGINT RETURN a",
@@ -40,6 +41,8 @@ LOCAL = {
     "spark.sql.warehouse.dir": gettempdir(),  # else a folder is left where one stands
 }
 MEMORY = "spark.driver.memory"
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?) *([KMGT])(?:I?B)?", re.IGNORECASE)  # as DuckDB reads it
+MEBIBYTES = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024**2}
 LARGE = {  # a scheme is hundreds of expressions over tables that come from this process
     "spark.sql.analyzer.maxIterations": "10000",
     "spark.sql.optimizer.maxIterations": "10000",
@@ -51,20 +54,15 @@ LARGE = {  # a scheme is hundreds of expressions over tables that come from this
 
 
 class Spark:
-    """A Spark session: `SPARK_REMOTE` or `SPARK_MASTER` names a cluster, else two local threads."""
+    """A Spark session: `SPARK_MASTER` names a cluster, else two local threads."""
 
-    def __init__(self, *, threads: int = 2, memory: str = "2g", **_: Any) -> None:
+    def __init__(self, *, threads: int = 2, memory: str = "2GB", **_: Any) -> None:
         try:
             from pyspark import cloudpickle
         except ImportError as error:
-            fault = Fault(
-                "--backend",
-                say("Spark is not installed"),
-                say("pip install -r requirements/spark.txt"),
-                "backend",
-            )
-            raise Faults([fault]) from error
-        self.session = _session(threads, memory)
+            right = say("pip install -r requirements/spark.txt")
+            raise Faults([_fault(say("Spark is not installed"), right)]) from error
+        self.session = _session(threads, _mebibytes(memory))
         self.connection = ibis.pyspark.connect(self.session)
         self.kept: list[Any] = []
         for name, value in LARGE.items():
@@ -109,23 +107,50 @@ class Spark:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: object) -> None:
         """Give the memory back; the session itself is left for the next calculation."""
+        from py4j.protocol import Py4JError
+
+        # a worker of it ended, or all of it: then there is nothing to give back
+        if any(isinstance(one, Py4JError | ConnectionError) for one in raised):
+            right = say("it says above why; where memory ran out, give more by --memory")
+            raise Faults([_fault(say("Spark stopped before it was done"), right)])
         for frame in self.kept:
             frame.unpersist()
 
 
+def _fault(what: Said, right: Said) -> Fault:
+    return Fault("--backend spark", what, right, "backend")
+
+
+def _mebibytes(amount: str) -> str:
+    """An amount of memory such as 2GB in Java's words. Raises Faults for another text."""
+    found = AMOUNT.fullmatch(amount.strip())
+    if found is None:
+        what = say("cannot be used ({error})", error=quoted(amount))
+        raise Faults([Fault("--memory", what, say("write an amount such as 2GB"), "backend")])
+    number, unit = found.groups()
+    return f"{int(float(number) * MEBIBYTES[unit.upper()])}m"
+
+
 def _session(threads: int, memory: str) -> Any:
+    """The session of this process. Raises Faults where none can be had."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("shuzhi")
-    if "SPARK_REMOTE" in os.environ:
-        return builder.getOrCreate()
     if master := os.environ.get("SPARK_MASTER"):
         builder = builder.master(master)
     else:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = builder.master(f"local[{threads}]").config(map={**LOCAL, MEMORY: memory})
-    session = builder.getOrCreate()
+    try:
+        session = builder.getOrCreate()
+    except (PySparkException, Py4JError, OSError) as error:
+        right = say(
+            "it says above why; it needs Java 17, 512MB of memory, and what SPARK_MASTER names"
+        )
+        raise Faults([_fault(say("Spark does not start"), right)]) from error
     session.sparkContext.setLogLevel("ERROR")
     return session

@@ -39,7 +39,7 @@ def main() -> None:
     """Serve a demo county of its own and draw."""
     path = browser.program()
     if path is None:
-        sys.exit("Chromium is absent (Debian: apt-get install chromium)")
+        sys.exit("Chromium is absent (Debian: apt-get install chromium-headless-shell)")
     with tempfile.TemporaryDirectory() as folder, browser.launched(path) as chromium:
         site = Site(Path(folder) / "var")
         site.shuzhi("demo")

@@ -15,10 +15,9 @@ from shuzhi.engine.cli import main
 from shuzhi.engine.outcome import Outcome
 from tests.engine.test_exact import agree, scored
 from tests.engine.test_faults import TABLES, lay
-from tests.engine.worlds import EXAMPLES, World, joined, many
+from tests.engine.worlds import EXAMPLES, World, crowds
 from tests.infra.needs import absent
 
-SIDE_BY_SIDE = 20
 FILES = ("results.csv", "nodes.csv", "raters.csv", "agreement.csv")
 
 
@@ -161,10 +160,8 @@ def test_no_query_writes_an_expression_out_again_and_again(
 @pytest.mark.usefixtures("_spark")
 @pytest.mark.filterwarnings("ignore")  # Spark's own
 def test_random_worlds_give_the_same_bytes_on_spark() -> None:
-    """Side by side: Spark plans each query anew, which takes ten seconds for one or for twenty."""
-    random = many(SIDE_BY_SIDE * max(1, EXAMPLES // 8))
-    sides = [random[n : n + SIDE_BY_SIDE] for n in range(0, len(random), SIDE_BY_SIDE)]
-    for world in (EVERY, *map(joined, sides)):
+    """As test_exact compares them: each against the fractions, and its bytes with DuckDB's."""
+    for world in (EVERY, *crowds(EXAMPLES)):
         outcome = scored(world, backend="spark")
         agree(outcome, world)
         assert written(outcome) == written(scored(world))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 Draw = Any
 World = tuple[dict[str, Any], dict[str, list[dict[str, str]]]]
 EXAMPLES = int(os.environ.get("SHUZHI_EXAMPLES", "8"))
+SETS, SIDE_BY_SIDE = 20, 8
 few = settings(  # a calculation takes half a second: no time to shrink what fails
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=EXAMPLES,
@@ -33,7 +34,8 @@ KINDS = [
     "percentile",
 ]
 SCALE = {"好": 100, "较好": 85, "一般": 70, "差": 50}
-NAMES = {"unit", "group", "indicator", "rater", "rater_unit"}
+OF_DATA = {"unit", "group", "rater_unit"}
+NAMES = OF_DATA | {"indicator", "rater"}
 BONUSES = [{"min": -5, "max": 5}, {"min": -5, "max": "2.5"}, {"max": 3}, {"min": "-0.5"}, {}]
 
 
@@ -191,17 +193,20 @@ def grades(draw: Draw, rated: list[str]) -> list[dict[str, Any]]:
     return made
 
 
-def many(count: int) -> list[World]:
-    """Draw worlds one by one: a list of them is more than Hypothesis draws at once."""
+def crowds(count: int) -> list[World]:
+    """Draw so many schemes, each with `SETS` sets of data, and put some of them side by side.
+
+    Every one is compared; planning a query costs more than a thousand units in it.
+    """
     found: list[World] = []
 
     @settings(few, max_examples=count)
-    @given(worlds())
-    def keep(world: World) -> None:
+    @given(worlds(SETS))
+    def keep(world: World) -> None:  # one by one: all are more than Hypothesis draws at once
         found.append(world)
 
     keep()
-    return found
+    return [joined(found[n : n + SIDE_BY_SIDE]) for n in range(0, len(found), SIDE_BY_SIDE)]
 
 
 def joined(several: list[World]) -> World:
@@ -247,17 +252,17 @@ def _renamed(world: World, prefix: str) -> dict[str, Any]:
     return {"id": f"{prefix}all", "aggregate": "mean", "points": 10, "children": children}
 
 
-def _row(row: dict[str, str], prefix: str) -> dict[str, str]:
+def _row(row: dict[str, str], prefix: str, names: set[str] = NAMES) -> dict[str, str]:
     """Return a row with the world's own names; bonus points are one indicator for all."""
     return {
-        key: f"{prefix}{value}" if key in NAMES and value not in {"", "extra"} else value
+        key: f"{prefix}{value}" if key in names and value not in {"", "extra"} else value
         for key, value in row.items()
     }
 
 
 @st.composite
-def worlds(draw: Draw) -> World:
-    """A scheme and data, as plain Python.
+def worlds(draw: Draw, sets: int = 1) -> World:
+    """A scheme and data, as plain Python; several sets of data are units and groups of their own.
 
     Numbers in the scheme are text where they have decimals.
     """
@@ -289,7 +294,11 @@ def worlds(draw: Draw) -> World:
             {"id": "v4", "effect": {"grade": "较好"}},
         ],
     }
-    return scheme, data(draw, leaves_of(tops))
+    tables = data(draw, leaves_of(tops))
+    for place in range(1, sets):
+        for name, rows in data(draw, leaves_of(tops)).items():
+            tables[name] += [_row(row, f"d{place}-", OF_DATA) for row in rows]
+    return scheme, tables
 
 
 def data(draw: Draw, leaves: list[dict[str, Any]]) -> dict[str, list[dict[str, str]]]:

@@ -19,7 +19,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--disable-gpu",
     "--disable-quic",

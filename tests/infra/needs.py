@@ -11,7 +11,7 @@ import pytest
 REQUIRE_ALL = os.environ.get("SHUZHI_REQUIRE_ALL") == "1"
 ABSENT = {
     "postgres": "PostgreSQL 15 or newer is absent (Debian: apt-get install postgresql)",
-    "chromium": "Chromium is absent (Debian: apt-get install chromium)",
+    "chromium": "Chromium is absent (Debian: apt-get install chromium-headless-shell)",
     "gettext": "xgettext is absent (Debian: apt-get install gettext)",
     "spark": "Java 17 is absent (Debian: apt-get install openjdk-17-jre-headless)",
     "poppler": "pdftotext is absent (Debian: apt-get install poppler-utils)",

@@ -204,6 +204,33 @@ def test_a_fault_stands_at_its_item() -> None:
     assert rows["study"].words == "目标 4，每差 1 扣 5 分，扣完为止"
 
 
+def test_an_indicator_moves_only_where_it_may_stand() -> None:
+    document = Document(SCHEME_TEXT)
+    for steps, goal, said in (((1,), (2,), "下面不能再加"), ((2,), (0,), "最上层")):
+        with pytest.raises(RefusedError, match=said):
+            changes.into_branch(document, steps, goal)
+    ids = [spot.id for spot in document.spots()]
+    changes.into_branch(document, (0, 0), ())
+    assert sorted(spot.id for spot in document.spots()) == sorted(ids)
+    assert document.spots()[-1].id == "study"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{kind: ratio}", "各单位自己目标的比例"),
+        ("{kind: ratio, direction: down}", "各单位自己的目标"),
+        ("{kind: shortfall, deduct: 1}", "目标逐个单位定"),
+        ("{kind: excess, deduct: 1}", "上限逐个单位定"),
+    ],
+)
+def test_a_target_that_each_unit_has_of_its_own_is_said_in_words(rule: str, said: str) -> None:
+    text = f"scheme: own\nfull: 5\nindicators:\n- {{id: a, title: 甲, points: 5, rule: {rule}}}\n"
+    row = tree_of(Document(text), text, "zh").rows[0]
+    assert said in row.words
+    assert "—" not in row.words
+
+
 def test_the_choices_of_a_form_are_in_the_readers_language() -> None:
     document = Document(body_of((FOLDER / "review/town-review.yaml").read_text("utf-8")))
     named = {}

@@ -63,6 +63,53 @@ def test_points_are_saved_and_the_sum_says_what_is_missing(
     assert draft.text == SCHEME_TEXT
 
 
+def test_points_that_are_no_number_are_refused_beside_the_sum_and_stay_typed(
+    browse: Browse, draft: SchemeDraft
+) -> None:
+    facts = {"do": "points", "item": "0.0", "points": "十二", "revision": 0}
+    answer = browse("commissioner").post(
+        page(draft, "scheme-tree"), facts, headers=HTMX | {"HX-Target": "sc-status"}
+    )
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "HX-Retarget" not in answer.headers
+    assert "“专题研究”的分值没有保存" in shown
+    assert "data-tree" not in shown
+    stale = facts | {"points": "12", "revision": 7}
+    overtaken = browse("commissioner").post(
+        page(draft, "scheme-tree"), stale, headers=HTMX | {"HX-Target": "sc-status"}
+    )
+    assert overtaken.headers["HX-Retarget"] == "#sc-work"
+    assert "data-tree" in overtaken.content.decode()
+
+
+def test_an_item_moves_to_another_branch_and_stays_open(browse: Browse, draft: SchemeDraft) -> None:
+    client = browse("commissioner")
+    client.post(page(draft, "scheme-tree"), {"do": "branch", "item": "0", "revision": 0})
+    shown = client.get(page(draft), {"item": "0.0"}).content.decode()
+    assert ">新大项</option>" in shown.replace("&emsp;", "").replace("\u2003", "")
+    facts = {"do": "into", "item": "0.0", "into": "0.3", "revision": 1}
+    answer = client.post(page(draft, "scheme-tree"), facts, headers=HTMX)
+    assert 'name="open" value="0.2.1"' in answer.content.decode()
+    refused = client.post(
+        page(draft, "scheme-tree"),
+        {"do": "into", "item": "0.2", "into": "0.2", "revision": 2},
+        headers=HTMX,
+    )
+    assert refused.status_code == 422
+    assert "不能移到它自己下面" in refused.content.decode()
+
+
+def test_what_names_a_removed_item_leads_to_its_form(browse: Browse, draft: SchemeDraft) -> None:
+    client = browse("commissioner")
+    draft.text = SCHEME_TEXT + "ranking: {tiebreak: [review]}\n"
+    draft.save(update_fields=["text"])
+    facts = {"do": "remove", "item": "1", "revision": 0}
+    shown = client.post(page(draft, "scheme-tree"), facts, headers=HTMX).content.decode()
+    assert "满分、小数和排名：没有指标 review" in shown
+    assert 'href="?item=general"' in shown
+
+
 def test_new_pages_open(browse: Browse, draft: SchemeDraft) -> None:
     client = browse("commissioner")
     for name in ("scheme-text", "scheme-trial", "scheme-compare", "scheme-publish"):

@@ -173,6 +173,23 @@ def move_item(document: Document, steps: Steps, by: int) -> str:
     return _("移动“%(title)s”") % {"title": title_of(node)}
 
 
+def into_branch(document: Document, steps: Steps, goal: Steps) -> str:
+    """Move an indicator with all below it to the end of another branch (() the top)."""
+    node = document.spot(steps).node
+    if goal[: len(steps)] == steps:
+        raise RefusedError(_("不能移到它自己下面。"))
+    if "bonus" in node:
+        raise RefusedError(_("加减分要放在最上层。"))
+    if goal and "children" not in document.spot(goal).node:
+        raise RefusedError(_("这一项是计分的指标，下面不能再加指标。"))
+    above = document.spot(goal).node["children"] if goal else document.root["indicators"]
+    siblings = document.siblings(steps)
+    if len(siblings) == 1:
+        raise RefusedError(_("这里只剩这一项，移走就空了。请先在这里加一项，或删去上一级。"))
+    above.append(siblings.pop(steps[-1]))
+    return _("移动“%(title)s”") % {"title": title_of(node)}
+
+
 def put_general(document: Document, facts: Mapping[str, Any]) -> str:
     """Write title, full points, rounding, and how ranks are made."""
     root = document.root

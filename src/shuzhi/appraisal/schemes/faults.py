@@ -1,9 +1,10 @@
 """The engine's faults in the reader's words, each at the indicator where it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shuzhi.engine.faults import Fault
 from shuzhi.engine.scheme.places import Path, spell
@@ -11,15 +12,29 @@ from shuzhi.kernel.language import language
 
 from .document import Steps
 
+# What stands beside the tree, by the first key of its path: the form that changes it, its name.
+PARTS: Mapping[str | int, tuple[str, str]] = {
+    "rounding": ("general", gettext_lazy("满分、小数和排名")),
+    "rank_on": ("general", gettext_lazy("满分、小数和排名")),
+    "ranking": ("general", gettext_lazy("满分、小数和排名")),
+    "grades": ("grades", gettext_lazy("等次和名额")),
+    "vetoes": ("vetoes", gettext_lazy("一票否决")),
+}
+UNKNOWN = "unknown"  # a name that no indicator has (any more)
+
 
 @dataclass(frozen=True)
 class Told:
-    """A fault in words; `line` is where it stands in the text, `where` what follows the item."""
+    """A fault in words; `line` is where it stands in the text, `where` what follows the item.
+
+    `part` is the form in which what stands beside the tree is put right.
+    """
 
     words: str
     line: int
     where: str = ""
     code: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         return self.words
@@ -52,7 +67,12 @@ def _place(path: Path) -> tuple[Steps, str]:
 def tell(fault: Fault) -> tuple[Steps, Told]:
     """Return where a fault stands in the tree, and what is wrong in words."""
     steps, inside = _place(fault.path)
-    return steps, Told(in_words(fault), fault.line, inside, fault.code)
+    part, name = PARTS.get(fault.path[0] if fault.path else "", ("", ""))
+    words = in_words(fault)
+    if part:
+        said = fault.what.text(language()) if fault.code == UNKNOWN else words
+        words = _("%(item)s：%(words)s") % {"item": name, "words": said}
+    return steps, Told(words, fault.line, inside, fault.code, part)
 
 
 def told(faults: Iterable[Fault], known: Sequence[Steps]) -> Placed:

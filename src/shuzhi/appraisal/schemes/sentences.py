@@ -20,8 +20,13 @@ def plain(number: Any) -> str:
 
 def _ratio(rule: Any, _points: Any, _bonus: Any) -> str:
     facts = {"target": plain(rule.target), "cap": plain(rule.cap * 100)}
-    if rule.direction == "down":
+    own = rule.target is None
+    if rule.direction == "down" and own:
+        words = _("越少越好：按各单位自己的目标与实际的比例得分，最高 %(cap)s%%")
+    elif rule.direction == "down":
         words = _("越少越好：目标 %(target)s，按目标与实际的比例得分，最高 %(cap)s%%")
+    elif own:
+        words = _("按完成各单位自己目标的比例得分，最高 %(cap)s%%")
     else:
         words = _("按完成目标 %(target)s 的比例得分，最高 %(cap)s%%")
     return words % facts
@@ -49,7 +54,12 @@ def _flag(_rule: Any, _points: Any, _bonus: Any) -> str:
 
 
 def _shortfall(rule: Any, _points: Any, _bonus: Any) -> str:
-    return _("目标 %(target)s，每差 %(each)s 扣 %(deduct)s 分，扣完为止") % {
+    words = (
+        _("目标逐个单位定，每差 %(each)s 扣 %(deduct)s 分，扣完为止")
+        if rule.target is None
+        else _("目标 %(target)s，每差 %(each)s 扣 %(deduct)s 分，扣完为止")
+    )
+    return words % {
         "target": plain(rule.target),
         "each": plain(rule.each),
         "deduct": plain(rule.deduct),
@@ -57,7 +67,12 @@ def _shortfall(rule: Any, _points: Any, _bonus: Any) -> str:
 
 
 def _excess(rule: Any, _points: Any, _bonus: Any) -> str:
-    return _("上限 %(limit)s，每超 %(each)s 扣 %(deduct)s 分，扣完为止") % {
+    words = (
+        _("上限逐个单位定，每超 %(each)s 扣 %(deduct)s 分，扣完为止")
+        if rule.limit is None
+        else _("上限 %(limit)s，每超 %(each)s 扣 %(deduct)s 分，扣完为止")
+    )
+    return words % {
         "limit": plain(rule.limit),
         "each": plain(rule.each),
         "deduct": plain(rule.deduct),

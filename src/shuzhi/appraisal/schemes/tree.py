@@ -58,6 +58,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """A branch to which an indicator may move; an empty address is the top."""
+
+    address: str
+    title: str = ""
+    depth: int = 0
+
+    @property
+    def indent(self) -> range:
+        return range(self.depth)
+
+
+@dataclass(frozen=True)
 class Tree:
     """Everything that the editor's left side shows."""
 
@@ -69,6 +82,20 @@ class Tree:
     @property
     def lacking(self) -> Decimal | None:
         return None if self.full is None else self.full - self.sum or None
+
+    def goals(self, row: Row) -> list[Goal]:
+        """Return where an indicator may move: neither where it is nor below itself."""
+        own = row.spot.address
+        if row.is_bonus:
+            return []
+        top = [Goal("")] if row.spot.depth else []
+        return top + [
+            Goal(there, other.title, other.spot.depth)
+            for other in self.rows
+            if other.is_branch
+            and (there := other.spot.address) != row.parent
+            and not f"{there}.".startswith(f"{own}.")
+        ]
 
     @property
     def told(self) -> list[Told]:

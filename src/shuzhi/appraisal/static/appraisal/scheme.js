@@ -4,9 +4,14 @@
 const work = document.getElementById("sc-work");
 
 const rowsOf = () => [...work.querySelectorAll("[data-at]")];
+// What the server would read: full-width digits count, anything but a number does not.
+const numberIn = (text) => {
+  const plain = text.normalize("NFKC").trim();
+  return plain === "" ? NaN : Number(plain);
+};
 const typed = (row) => {
   const field = row.querySelector(".sc-points");
-  return field ? parseFloat(field.value.replace(",", "")) : NaN;
+  return field ? numberIn(field.value) : NaN;
 };
 const childrenOf = (rows, at) => rows.filter((row) => row.dataset.above === at && row.dataset.bonus === undefined);
 const round = (number) => Math.round(number * 1e9) / 1e9;
@@ -40,7 +45,19 @@ function add() {
   if (!Number.isNaN(full)) tell(document.getElementById("sc-sum-"), full - total);
 }
 
-work.addEventListener("input", (event) => { if (event.target.matches(".sc-points")) add(); });
+// The open form has a field for the same points: it must not bring the old ones back when saved.
+function carry(field) {
+  const open = work.querySelector("#sc-open").value;
+  if (field.closest("tr").dataset.at !== open) return;
+  const other = work.querySelector("#sc-panel [name=points]");
+  if (other) other.value = Number.isNaN(numberIn(field.value)) ? "" : numberIn(field.value);
+}
+
+work.addEventListener("input", (event) => {
+  if (!event.target.matches(".sc-points")) return;
+  add();
+  carry(event.target);
+});
 work.addEventListener("keydown", (event) => {
   if (!event.target.matches(".sc-points") || !["ArrowUp", "ArrowDown", "Enter"].includes(event.key)) return;
   const fields = [...work.querySelectorAll(".sc-points")];
@@ -67,9 +84,19 @@ work.addEventListener("input", (event) => {
   if (row && !row.nextElementSibling) spare(row);
 });
 
-// Whoever opens a part goes on in its form, and need not walk through the tree again.
+// Whoever opens a part goes on in its form; whoever has saved it goes on in the tree, at its row.
+// Points that were refused stay as typed, marked, and the sums go on counting what is typed.
 document.addEventListener("htmx:afterSettle", (event) => {
-  const opener = event.detail.requestConfig?.elt;
-  if (!opener?.matches("[data-opens]")) return;
-  work.querySelector("#sc-panel :is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
+  const actor = event.detail.requestConfig?.elt;
+  if (!actor) return;
+  const refused = event.detail.xhr.status >= 400;
+  if (actor.matches("[data-opens]")) {
+    work.querySelector("#sc-panel :is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
+  } else if (actor.matches("[data-saves]") && !refused) {
+    work.querySelector("[data-tree] [aria-current]")?.focus();
+  } else if (actor.matches(".sc-points")) {
+    actor.classList.toggle("is-invalid", refused);
+    actor.setAttribute("aria-invalid", refused);
+    add();
+  }
 });

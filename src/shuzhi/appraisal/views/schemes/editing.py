@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shuzhi.appraisal.forms.scheme import ItemForm, points_field
@@ -14,10 +15,10 @@ from shuzhi.appraisal.models import SchemeDraft
 from shuzhi.appraisal.policy import SCORED
 from shuzhi.appraisal.queries.schemes import used_by
 from shuzhi.appraisal.schemes import changes
-from shuzhi.appraisal.schemes.document import Document, steps_of
-from shuzhi.appraisal.schemes.tree import tree_of
+from shuzhi.appraisal.schemes.document import Document, Steps, steps_of
+from shuzhi.appraisal.schemes.tree import Tree, title_of, tree_of
 from shuzhi.appraisal.services import schemes as verbs
-from shuzhi.kernel.errors import ForbiddenError, RefusedError
+from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
 from shuzhi.kernel.language import language
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import refusal
@@ -26,7 +27,7 @@ from shuzhi.kernel.typed import whole
 from .loading import MANAGE, is_part, load_scheme, rights, url
 
 CHANGED = "scheme-changed"  # what the trial beside the tree waits for
-WORK, STATUS = "appraisal/schemes/_work.html", "appraisal/schemes/_status.html"
+WORK, STATUS, SUM = (f"appraisal/schemes/_{part}.html" for part in ("work", "status", "sum"))
 PARTS: Mapping[str, type[forms.Form]] = {
     "general": GeneralForm,
     "grades": GradesForm,
@@ -53,13 +54,21 @@ def context_of(
 ) -> dict[str, Any]:
     """Return what the tree and the form beside it show."""
     document = Document(draft.text)
+    tree = tree_of(document, draft.text, language())
     return {
-        "tree": tree_of(document, draft.text, language()),
+        "tree": tree,
         "item": item,
+        "chosen": _chosen(tree, item),
         "form": form or form_of(request, document, item),
         "last_edit": draft.revisions.first(),
         **rights(request, draft),
     }
+
+
+def _chosen(tree: Tree, item: str) -> dict[str, Any] | None:
+    """Return what the open indicator's place allows; None where a part or nothing is open."""
+    row = next((row for row in tree.rows if row.spot.address == item), None)
+    return row and {"is_branch": row.is_branch, "goals": tree.goals(row)}
 
 
 def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
@@ -91,16 +100,30 @@ def _answer(
     except RefusedError as error:
         if not is_part(request):
             return refusal(request, error)
-        draft.refresh_from_db()
-        context = context_of(request, draft, item) | {"refused": error.message}
-        response = render(request, WORK, context, status=422)
-        response["HX-Retarget"] = "#sc-work"
-        return response
+        return _refused(request, draft, error, item)
     if not is_part(request):
         return redirect(f"{url(draft)}?item={item}")
-    slight = request.headers.get("HX-Target") == "sc-status"
-    response = render(request, STATUS if slight else WORK, context_of(request, changed, item))
+    template = STATUS if _is_slight(request) else WORK
+    response = render(request, template, context_of(request, changed, item))
     response["HX-Trigger"] = CHANGED
+    return response
+
+
+def _is_slight(request: ActorRequest) -> bool:
+    """Tell whether points were typed in the tree: what is typed there stays."""
+    return request.headers.get("HX-Target") == "sc-status"
+
+
+def _refused(
+    request: ActorRequest, draft: SchemeDraft, error: RefusedError, item: str
+) -> HttpResponse:
+    """Say why beside the sum; whoever was overtaken by somebody else gets the new tree."""
+    draft.refresh_from_db()
+    context = context_of(request, draft, item) | {"refused": error.message}
+    if _is_slight(request) and not isinstance(error, StateError):
+        return render(request, SUM, context, status=422)
+    response = render(request, WORK, context, status=422)
+    response["HX-Retarget"] = "#sc-work"
     return response
 
 
@@ -154,7 +177,7 @@ def scheme_tree(request: ActorRequest, scheme: str) -> HttpResponse:
         )
 
     def edit() -> SchemeDraft:
-        change = _tree_change(request, do, item)
+        change = _tree_change(request, found, do, item)
         return verbs.edit_scheme(found, _base(request), change, actor=request.actor)
 
     return _answer(request, found, edit, _next_item(request, found, do, item))
@@ -168,12 +191,25 @@ def _next_item(request: ActorRequest, draft: SchemeDraft, do: str, item: str) ->
     if do in {"up", "down"} and (place := whole(last)) is not None:
         moved = max(place + (1 if do == "down" else -1), 0)
         return f"{head}{dot}{moved}" if _holds(draft, f"{head}{dot}{moved}") else item
+    if do == "into":
+        return _moved(draft, item, request.POST.get("into", ""))
     if do in {"leaf", "branch", "bonus"}:
         count = 0
         while _holds(draft, f"{item}.{count}" if item else str(count)):
             count += 1
         return f"{item}.{count}" if item else str(count)
     return ""
+
+
+def _moved(draft: SchemeDraft, item: str, goal: str) -> str:
+    """Return where an indicator stands once it has moved to another branch."""
+    document = Document(draft.text)
+    try:
+        node = document.spot(steps_of(item)).node
+        changes.into_branch(document, steps_of(item), steps_of(goal) if goal else ())
+    except RefusedError:  # the edit itself says why
+        return item
+    return next(spot.address for spot in document.spots() if spot.node is node)
 
 
 def _holds(draft: SchemeDraft, item: str) -> bool:
@@ -184,20 +220,28 @@ def _holds(draft: SchemeDraft, item: str) -> bool:
     return True
 
 
-def _tree_change(request: ActorRequest, do: str, item: str) -> Callable[[Document], str]:
+def _tree_change(
+    request: ActorRequest, draft: SchemeDraft, do: str, item: str
+) -> Callable[[Document], str]:
     steps = steps_of(item) if item else ()
     if do == "points":
-        points = _points(request)
+        points = _points(request, draft, steps)
         return lambda document: changes.set_points(document, steps, points)
     if do == "remove":
         return lambda document: changes.remove_item(document, steps)
     if do in {"up", "down"}:
         return lambda document: changes.move_item(document, steps, 1 if do == "down" else -1)
+    if do == "into":
+        goal = request.POST.get("into", "")
+        return lambda document: changes.into_branch(document, steps, steps_of(goal) if goal else ())
     return lambda document: changes.add_item(document, steps, do)
 
 
-def _points(request: ActorRequest) -> Any:
+def _points(request: ActorRequest, draft: SchemeDraft, steps: Steps) -> Any:
     try:
         return points_field(min_value=0).clean(request.POST.get("points", "").strip())
     except forms.ValidationError as error:
-        raise RefusedError(" ".join(error.messages)) from error
+        title = title_of(Document(draft.text).spot(steps).node, language())
+        words = _("“%(title)s”的分值没有保存：%(wrong)s")
+        wrong = " ".join(error.messages)
+        raise RefusedError(words % {"title": title, "wrong": wrong}) from error

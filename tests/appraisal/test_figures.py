@@ -1,8 +1,12 @@
 """Figures: typed or from Excel, whole or not at all, with faults by row and column."""
 
+import json
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
 from shuzhi.appraisal.queries.figures import grid, missing_figures
@@ -75,6 +79,37 @@ def test_a_column_taken_out_of_the_sheet_empties_nothing(cast: Cast, review: Rev
     assert texts(review)["TOWN-01"] == ["9", "10", "是"]
 
 
+def test_a_heading_that_was_changed_is_refused(cast: Cast, review: Review) -> None:
+    story.enter_figures(cast, review)
+    for headings, said in (
+        (("研究次数",), "认不出的列：研究次数"),
+        (("专题研究", "培训人数"), "缺少的列：党员培训、年度计划"),
+    ):
+        columns = [Column("unit", "单位代码"), *(Column(name, name) for name in headings)]
+        data = write_workbook([Sheet("表", columns, [["TOWN-01", *("9" for _ in headings)]])])
+        with pytest.raises(RefusedError, match=said):
+            read_figures(review, data)
+
+
+def test_nobody_saves_over_cells_that_they_did_not_see(
+    cast: Cast, browse: Callable[[str], Client], review: Review
+) -> None:
+    client, address = browse("commissioner"), reverse("appraisal:figures", args=[review.public_id])
+    shown = json.loads(client.get(address).context["shown"])
+    story.enter_figures(cast, review, {"TOWN-01": {"study": "3"}})
+    mine = {**shown, "TOWN-02|study": "4"}
+    client.post(address, {**mine, "shown": json.dumps(shown)})
+    assert texts(review)["TOWN-01"][0] == "3"  # left alone here, entered there
+    assert texts(review)["TOWN-02"][0] == "4"
+    late = {**mine, "TOWN-01|study": "5", "shown": json.dumps(mine)}
+    answer = client.post(address, late)
+    assert answer.status_code == 422
+    assert "刚有人改为“3”" in answer.content.decode()
+    again = {**late, "shown": answer.context["shown"]}
+    client.post(address, again)  # now it was seen
+    assert texts(review)["TOWN-01"][0] == "5"
+
+
 def test_a_bonus_needs_a_reason_a_known_indicator_and_points(
     cast: Cast, entrants: list[Entrant]
 ) -> None:
@@ -88,6 +123,15 @@ def test_a_bonus_needs_a_reason_a_known_indicator_and_points(
     happening = figures.add_happening(entrant, "extra", Decimal(-1), "通报", actor=actor)
     figures.remove_happening(happening, actor=actor)
     assert not Happening.objects.exists()
+
+
+def test_round_points_are_shown_as_a_clerk_writes_them(
+    cast: Cast, browse: Callable[[str], Client], entrants: list[Entrant]
+) -> None:
+    actor = cast.actor("commissioner")
+    figures.add_happening(entrants[0], "extra", Decimal(10), "县级通报表扬", actor=actor)
+    address = reverse("appraisal:figures", args=[entrants[0].review.public_id])
+    assert ">+10</td>" in browse("commissioner").get(address).content.decode()
 
 
 def test_a_veto_needs_a_basis_and_applies_once(cast: Cast, entrants: list[Entrant]) -> None:

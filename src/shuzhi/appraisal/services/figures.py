@@ -1,7 +1,7 @@
 """Enter routine figures, happenings and vetoes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.figures import Cell, check_cell
 from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
+from shuzhi.appraisal.queries.figures import grid
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
@@ -27,11 +28,15 @@ OPEN_FOR_FIGURES = {
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One unit's typed row: code of the unit, texts by indicator, and where it stood."""
+    """One unit's typed row: code of the unit, texts by indicator, and where it stood.
+
+    `shown` is what a page had shown in these cells; nobody writes over what they did not see.
+    """
 
     row: int
     unit: str
     values: Mapping[str, str]
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 def _enterable(review: Review, actor: Actor) -> None:
@@ -57,7 +62,27 @@ def check_rows(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
             message = check_cell(leaves[indicator], text)
             if message:
                 faults.append(RowFault(row.row, leaves[indicator].title, message))
-    return faults
+    return faults + _overtaken(review, rows)
+
+
+def _overtaken(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
+    """Return the cells that somebody else has changed since the page was read."""
+    if not any(row.shown for row in rows):
+        return []
+    leaves, standing = grid(review)
+    now = {
+        (r.entrant.unit.code, x.id): text
+        for r in standing
+        for x, text in zip(leaves, r.texts, strict=True)
+    }
+    titles = {leaf.id: leaf.title for leaf in leaves}
+    words = _("刚有人改为“%(text)s”。再保存一次，就以您填的为准。")
+    return [
+        RowFault(row.row, titles[name], words % {"text": text or "—"})
+        for row in rows
+        for name, shown in row.shown.items()
+        if (text := now.get((row.unit, name), "")) not in {shown, row.values.get(name)}
+    ]
 
 
 def _merge(

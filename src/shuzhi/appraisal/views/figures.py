@@ -1,6 +1,7 @@
 """Routine figures, typed or from Excel."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import figures
 from shuzhi.appraisal.services.figures import OPEN_FOR_FIGURES, FigureRow
 from shuzhi.appraisal.sheets import figures_workbook, read_figures
+from shuzhi.appraisal.view import Leaf
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.sheets import Limits
@@ -31,16 +33,41 @@ def _url(review: str) -> str:
 
 
 def _typed(review: Review, request: HttpRequest) -> list[FigureRow]:
-    """Return the grid as typed, row numbers as the page shows them."""
+    """Return the cells that were changed on the page, row numbers as it shows them."""
     leaves, rows = queries.grid(review)
+    shown = _shown(request)
     return [
-        FigureRow(
-            number,
-            row.entrant.unit.code,
-            {x.id: request.POST.get(_cell(row.entrant, x.id), "") for x in leaves},
-        )
+        _row(number, {leaf.id: _cell(row.entrant, leaf.id) for leaf in leaves}, row, shown, request)
         for number, row in enumerate(rows, 1)
     ]
+
+
+def _shown(request: HttpRequest) -> dict[str, str]:
+    """Return what the page had shown, by cell; a page that does not say has shown nothing."""
+    try:
+        found = json.loads(request.POST.get("shown", ""))
+    except ValueError:
+        return {}
+    return {str(cell): str(text) for cell, text in found.items()} if isinstance(found, dict) else {}
+
+
+def _row(
+    number: int,
+    cells: Mapping[str, str],
+    row: queries.GridRow,
+    shown: Mapping[str, str],
+    request: HttpRequest,
+) -> FigureRow:
+    """Return one unit's changed cells beside what the page had shown in them."""
+    typed = {name: request.POST[cell] for name, cell in cells.items() if cell in request.POST}
+    before = {name: shown[cell] for name, cell in cells.items() if cell in shown}
+    touched = {name: text for name, text in typed.items() if text != before.get(name)}
+    return FigureRow(
+        number,
+        row.entrant.unit.code,
+        touched,
+        {name: text for name, text in before.items() if name in touched},
+    )
 
 
 def _cell(entrant: Entrant, indicator: str) -> str:
@@ -71,21 +98,38 @@ def grid(request: ActorRequest, review: str) -> HttpResponse:
 def _context(
     request: ActorRequest, review: Review, typed: Sequence[FigureRow] = ()
 ) -> dict[str, Any]:
-    leaves, rows = queries.grid(review)
-    if typed:
-        texts = {row.unit: list(row.values.values()) for row in typed}
-        rows = [queries.GridRow(r.entrant, texts[r.entrant.unit.code]) for r in rows]
+    leaves, standing = queries.grid(review)
+    touched = {row.unit: row.values for row in typed}
+    rows = [_beside(row, leaves, touched.get(row.entrant.unit.code, {})) for row in standing]
     may = rights(request, review)
     return {
         "review": review,
         "leaves": leaves,
         "rows": rows,
+        "shown": json.dumps(_standing(leaves, standing), ensure_ascii=False),
         "missing": queries.missing_figures(review),
         "happenings": queries.happenings(review),
         "vetoes": queries.vetoes(review),
         "scheme": scheme_of(review),
         "editable": may["may_manage"] and review.state in OPEN_FOR_FIGURES,
         **may,
+    }
+
+
+def _beside(
+    row: queries.GridRow, leaves: Sequence[Leaf], touched: Mapping[str, str]
+) -> queries.GridRow:
+    """Return a row with what was typed in it over what stands."""
+    texts = zip(leaves, row.texts, strict=True)
+    return queries.GridRow(row.entrant, [touched.get(leaf.id, text) for leaf, text in texts])
+
+
+def _standing(leaves: Sequence[Leaf], rows: Sequence[queries.GridRow]) -> dict[str, str]:
+    """Return every text by the name of its cell."""
+    return {
+        _cell(row.entrant, leaf.id): text
+        for row in rows
+        for leaf, text in zip(leaves, row.texts, strict=True)
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from shuzhi.appraisal.data import data_files
 from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
 from shuzhi.appraisal.queries.figures import grid, missing_figures
 from shuzhi.appraisal.services import figures
@@ -108,6 +109,44 @@ def test_nobody_saves_over_cells_that_they_did_not_see(
     again = {**late, "shown": answer.context["shown"]}
     client.post(address, again)  # now it was seen
     assert texts(review)["TOWN-01"][0] == "5"
+
+
+@pytest.fixture
+def own_targets(review: Review) -> Review:
+    review.scheme_text = review.scheme_text.replace("kind: ratio, target: 10", "kind: ratio")
+    review.save(update_fields=["scheme_text"])
+    return review
+
+
+def test_units_with_targets_of_their_own_have_a_column_for_them(
+    cast: Cast, own_targets: Review
+) -> None:
+    story.enter_figures(cast, own_targets)
+    assert missing_figures(own_targets)["TOWN-01"] == ["党员培训：目标"]
+    sheet = read_figures(own_targets, figures_workbook(own_targets))
+    assert list(sheet[0].values) == ["study", "training", "training:target", "plan"]
+    actor = cast.actor("commissioner")
+    rows = [FigureRow(n, row.unit, {"training:target": "8"}) for n, row in enumerate(sheet)]
+    assert figures.enter_figures(own_targets, rows, actor=actor) == len(rows)
+    assert not missing_figures(own_targets)
+    assert texts(own_targets)["TOWN-01"][1:3] == ["10", "8"]
+    assert f"{sheet[0].unit},training,10,8" in data_files(own_targets)["values.csv"].decode()
+    row = FigureRow(2, "TOWN-01", {"training": "9"})
+    assert figures.enter_figures(own_targets, [row], actor=actor) == 1
+    assert texts(own_targets)["TOWN-01"][1:3] == ["9", "8"]  # the target stays
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "八", "不适用"])
+def test_an_own_target_is_a_number_above_0(cast: Cast, own_targets: Review, text: str) -> None:
+    rows = [FigureRow(2, "TOWN-01", {"training": "9", "training:target": text})]
+    with pytest.raises(FaultsError):
+        figures.enter_figures(own_targets, rows, actor=cast.actor("commissioner"))
+
+
+def test_an_own_target_comes_with_its_figure(cast: Cast, own_targets: Review) -> None:
+    rows = [FigureRow(2, "TOWN-01", {"training": "", "training:target": "8"})]
+    with pytest.raises(RefusedError, match="目标要和数据一起填"):
+        figures.enter_figures(own_targets, rows, actor=cast.actor("commissioner"))
 
 
 def test_a_bonus_needs_a_reason_a_known_indicator_and_points(

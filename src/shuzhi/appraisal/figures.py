@@ -48,10 +48,23 @@ def _number(leaf: Leaf, value: str) -> Any:
     return None
 
 
+def _target(leaf: Leaf, value: str) -> Any:
+    """Return what is wrong with a unit's own target: a share of nothing is no share."""
+    if not _NUMBER.fullmatch(value) or Decimal(value) < 0:
+        return _("请填数字，不小于 0，最多 9 位小数。")
+    if leaf.rule.kind == "ratio" and not Decimal(value):
+        return _("目标应大于 0。")
+    return None
+
+
 def check_cell(leaf: Leaf, text: str) -> Any:
     """Return what is wrong with a cell and what would be right, or None."""
     cell = Cell.read(text)
-    if cell is None or cell.value == NOT_APPLICABLE:
+    if cell is None:
+        return None
+    if leaf.kind == "target":
+        return _target(leaf, cell.value)
+    if cell.value == NOT_APPLICABLE:
         return None
     return _flag(cell.value) if leaf.kind == "flag" else _number(leaf, cell.value)
 

@@ -6,10 +6,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shuzhi.engine.scheme import Place, Scheme, parse_scheme
 from shuzhi.kernel.language import language
 
 from .schemes.sentences import sentence
+
+TARGET = ":target"  # after a leaf's id: the column of each unit's own target
 
 
 def _title(titles: Mapping[Any, str] | None, fallback: str) -> str:
@@ -33,6 +37,20 @@ class Leaf:
     def words(self) -> str:
         """Say the rule in one sentence."""
         return sentence(self.rule, self.points, self.bonus)
+
+    @property
+    def own_target(self) -> bool:
+        """Whether each unit has a target or limit of its own: the scheme names none for all."""
+        named = {"ratio": "target", "shortfall": "target", "excess": "limit"}.get(self.kind)
+        return named is not None and getattr(self.rule, named) is None
+
+    @property
+    def target(self) -> "Leaf":
+        """The column in which units' own targets stand."""
+        title = _("%(title)s：目标") if self.kind != "excess" else _("%(title)s：上限")
+        return Leaf(
+            f"{self.id}{TARGET}", title % {"title": self.title}, "target", self.points, self.rule
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,12 @@ class SchemeView:
     def figure_leaves(self) -> list[Leaf]:
         """Leaves that read a value from every unit."""
         return [leaf for leaf in self.leaves if leaf.kind not in {"ratings", "events"}]
+
+    @property
+    def figure_columns(self) -> list[Leaf]:
+        """What the grid of figures asks: each leaf, and its target where units have their own."""
+        leaves = self.figure_leaves
+        return [x for leaf in leaves for x in ([leaf, leaf.target] if leaf.own_target else [leaf])]
 
     @property
     def event_leaves(self) -> list[Leaf]:

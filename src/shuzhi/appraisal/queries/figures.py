@@ -1,13 +1,14 @@
 """The grid of routine figures: what is entered, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from shuzhi.appraisal.enums import Exemption
+from shuzhi.appraisal.figures import NOT_APPLICABLE
 from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
-from shuzhi.appraisal.view import Leaf
+from shuzhi.appraisal.view import TARGET, Leaf
 
 from .scheme import scheme_of
 
@@ -29,13 +30,21 @@ def _entered(review: Review) -> dict[int, dict[str, Figure]]:
 
 def grid(review: Review) -> tuple[list[Leaf], list[GridRow]]:
     """Return the columns and the rows of the figures' grid, in three queries."""
-    leaves = scheme_of(review).figure_leaves
+    leaves = scheme_of(review).figure_columns
     entered = _entered(review)
     rows = [
-        GridRow(entrant, [_shown(entered.get(entrant.pk, {}).get(leaf.id)) for leaf in leaves])
+        GridRow(entrant, [_text(entered.get(entrant.pk, {}), leaf) for leaf in leaves])
         for entrant in review.entrants.select_related("unit", "person")
     ]
     return leaves, rows
+
+
+def _text(entered: Mapping[str, Figure], column: Leaf) -> str:
+    """Return what stands in a column of the grid: a figure, or a unit's own target."""
+    figure = entered.get(column.id.removesuffix(TARGET))
+    if column.kind == "target":
+        return figure.target if figure else ""
+    return _shown(figure)
 
 
 def _shown(figure: Figure | None) -> str:
@@ -45,16 +54,25 @@ def _shown(figure: Figure | None) -> str:
 def missing_figures(review: Review) -> dict[str, list[str]]:
     """Return, by unit code, the titles of figures that scoring would stop for."""
     leaves = [leaf for leaf in scheme_of(review).scheme.scored if leaf.indicator.missing is None]
-    needed = {leaf.id for leaf in leaves} & {x.id for x in scheme_of(review).figure_leaves}
-    titles = scheme_of(review).titles
+    needed = {leaf.id for leaf in leaves}
+    columns = sorted(scheme_of(review).figure_columns, key=lambda column: column.id)
+    asked = [column for column in columns if column.id.removesuffix(TARGET) in needed]
     entered = _entered(review)
     lacking = {
         entrant.unit.code: [
-            titles[i] for i in sorted(needed) if i not in entered.get(entrant.pk, {})
+            column.title for column in asked if _lacks(entered.get(entrant.pk, {}), column)
         ]
         for entrant in review.entrants.select_related("unit").exclude(exemption=Exemption.RATING)
     }
     return {code: titles for code, titles in lacking.items() if titles}
+
+
+def _lacks(entered: Mapping[str, Figure], column: Leaf) -> bool:
+    """Tell whether scoring would stop for what does not stand in a column."""
+    figure = entered.get(column.id.removesuffix(TARGET))
+    if column.kind == "target":  # what does not apply needs none
+        return figure is not None and not figure.target and figure.value != NOT_APPLICABLE
+    return figure is None
 
 
 def facts_by_entrant(

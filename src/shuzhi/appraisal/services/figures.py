@@ -11,12 +11,14 @@ from shuzhi.appraisal.figures import Cell, check_cell
 from shuzhi.appraisal.models import Entrant, Figure, Happening, Review, Veto
 from shuzhi.appraisal.queries.figures import grid
 from shuzhi.appraisal.queries.scheme import scheme_of
+from shuzhi.appraisal.view import TARGET
 from shuzhi.kernel.access import Actor, Permission, require
 from shuzhi.kernel.audit import record
 from shuzhi.kernel.errors import FaultsError, MissingFactError, RefusedError, RowFault, StateError
 from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 
+GIVEN = ("value", "source", "target")
 OPEN_FOR_FIGURES = {
     ReviewState.PREPARING,
     ReviewState.REPORTING,
@@ -48,7 +50,7 @@ def _enterable(review: Review, actor: Actor) -> None:
 
 def check_rows(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
     """Return every fault of a typed or uploaded grid, by row and column."""
-    leaves = {leaf.id: leaf for leaf in scheme_of(review).figure_leaves}
+    leaves = {leaf.id: leaf for leaf in scheme_of(review).figure_columns}
     known = set(review.entrants.values_list("unit__code", flat=True))
     faults, seen = [], dict[str, int]()
     for row in rows:
@@ -89,22 +91,37 @@ def _merge(
     entrant: Entrant, values: Mapping[str, str], standing: Mapping[str, Figure], actor: Actor
 ) -> tuple[list[Figure], list[int]]:
     changed, emptied = [], []
-    for indicator, text in values.items():
-        cell = Cell.read(text)
+    for indicator in dict.fromkeys(name.removesuffix(TARGET) for name in values):
         old = standing.get(indicator)
-        if cell is None:
+        figure = _figure(entrant, indicator, values, old, actor)
+        if figure is None:
             emptied += [old.pk] if old else []
-        elif old is None or (old.value, old.source) != (cell.value, cell.source):
-            changed.append(
-                Figure(
-                    entrant=entrant,
-                    indicator=indicator,
-                    value=cell.value,
-                    source=cell.source,
-                    entered_by_id=actor.account_id,
-                )
-            )
+        elif old is None or any(getattr(old, x) != getattr(figure, x) for x in GIVEN):
+            changed.append(figure)
     return changed, emptied
+
+
+def _figure(
+    entrant: Entrant, indicator: str, values: Mapping[str, str], old: Figure | None, actor: Actor
+) -> Figure | None:
+    """Return the figure as it shall stand; None where its cell is empty."""
+    cell = Cell(old.value, old.source) if old else None
+    if indicator in values:
+        cell = Cell.read(values[indicator])
+    target = Cell.read(values.get(f"{indicator}{TARGET}", old.target if old else ""))
+    if cell is None:
+        if target and values.get(f"{indicator}{TARGET}"):
+            facts = {"unit": entrant.unit.short_name}
+            raise RefusedError(_("%(unit)s有目标、没有数据：目标要和数据一起填。") % facts)
+        return None
+    return Figure(
+        entrant=entrant,
+        indicator=indicator,
+        value=cell.value,
+        source=cell.source,
+        target=target.value if target else "",
+        entered_by_id=actor.account_id,
+    )
 
 
 @verb
@@ -140,7 +157,7 @@ def _store(changed: list[Figure], emptied: list[int]) -> None:
         changed,
         update_conflicts=True,
         unique_fields=["entrant", "indicator"],
-        update_fields=["value", "source", "entered_by", "entered_at"],
+        update_fields=[*GIVEN, "entered_by", "entered_at"],
     )
 
 

@@ -1,6 +1,8 @@
 """The scheme editor's pages: begin, change, see, publish, apply."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,6 +12,8 @@ from django.urls import reverse
 
 from shuzhi.appraisal.models import SchemeDraft
 from shuzhi.appraisal.services import schemes as verbs
+from shuzhi.catalogue import services as catalogue
+from shuzhi.catalogue.packs import FOLDER
 from tests.cast import Cast
 
 from .sample import SCHEME_TEXT
@@ -39,6 +43,17 @@ def test_the_editor_shows_the_tree_with_its_rules(browse: Browse, draft: SchemeD
         answer = browse("commissioner").get(page(draft), {"item": item})
         assert answer.status_code == 200, item
         assert "保存这一部分" in answer.content.decode()
+
+
+def test_what_a_scheme_began_with_is_said_by_its_name(
+    browse: Browse, draft: SchemeDraft, tmp_path: Path
+) -> None:
+    (tmp_path / "review").mkdir()
+    shutil.copy(FOLDER / "review/town-review.yaml", tmp_path / "review")
+    catalogue.sync_packs(folder=tmp_path)
+    shown = browse("commissioner").get(page(draft)).content.decode()
+    assert "抄自 “社区书记年度述职考核方案”第 1 版" in shown
+    assert "town-review@1" not in shown
 
 
 def test_points_are_saved_and_the_sum_says_what_is_missing(

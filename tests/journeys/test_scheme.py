@@ -105,6 +105,12 @@ def change_a_rule(page: Page) -> None:
     """Open an item, choose another rule in plain words, save."""
     page.locator("[data-tree] a", has_text="驻点走访").press("Enter")
     expect(page.get_by_label("名称", exact=True)).to_be_focused()  # one goes on where one is
+    page.get_by_label("名称", exact=True).fill("驻点走访")
+    page.locator("[data-tree] a", has_text="公开承诺").click()
+    expect(page.get_by_role("dialog")).to_contain_text("还没有保存")
+    page.get_by_role("button", name="先不").click()
+    expect(page.get_by_label("名称", exact=True)).to_have_value("驻点走访")
+    page.get_by_label("名称", exact=True).fill("驻点走访群众（户次）")
     box = page.get_by_label("驻点走访群众（户次）的分值", exact=True)
     box.fill("8.5")
     expect(page.locator("#sc-panel [name=points]")).to_have_value("8.5")  # one item, one number

@@ -53,6 +53,16 @@ def title_for(unit: "Unit", source: str) -> str:
     return _("%(unit)s考核方案") % {"unit": unit.short_name}
 
 
+def basis_of(draft: SchemeDraft) -> str:
+    """Return in words what a scheme began with: a review, or a mechanism and its version."""
+    name, at, version = draft.basis.partition("@")
+    if not at or (number := whole(version)) is None:
+        return draft.basis
+    row = catalogue.versions_of(name).filter(version=number).first()
+    facts = {"title": row.called, "version": number} if row else {}
+    return _("“%(title)s”第 %(version)d 版") % facts if row else draft.basis
+
+
 def draft_of(review: Review) -> SchemeDraft | None:
     """Return the published version by which a review is scored, where it is an own one."""
     name, at, version = str(review.templates.get("scheme", "")).partition("@")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from shuzhi.kernel.language import language
 from .document import Steps
 
 # What stands beside the tree, by the first key of its path: the form that changes it, its name.
-PARTS: Mapping[str | int, tuple[str, str]] = {
+PARTS: Mapping[str | int, tuple[str, Any]] = {
     "rounding": ("general", gettext_lazy("满分、小数和排名")),
     "rank_on": ("general", gettext_lazy("满分、小数和排名")),
     "ranking": ("general", gettext_lazy("满分、小数和排名")),

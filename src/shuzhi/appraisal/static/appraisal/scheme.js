@@ -84,12 +84,30 @@ work.addEventListener("input", (event) => {
   if (row && !row.nextElementSibling) spare(row);
 });
 
+// What was typed in the open form goes with the form: ask before another part takes its place.
+let unsaved = false;
+work.addEventListener("input", (event) => { if (event.target.closest("[data-saves]")) unsaved = true; });
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, issueRequest } = event.detail;
+  if (!unsaved || !work.contains(elt) || elt.matches(".sc-points") || elt.closest("[data-saves]")) return;
+  event.preventDefault();
+  const dialog = document.getElementById("confirm");
+  dialog.querySelector("p").textContent = work.dataset.unsaved;
+  dialog.querySelector("[value=yes]").textContent = work.dataset.discard;
+  dialog.onclose = () => { if (dialog.returnValue === "yes") issueRequest(true); };
+  dialog.returnValue = "";
+  dialog.showModal();
+});
+addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
 // Whoever opens a part goes on in its form; whoever has saved it goes on in the tree, at its row.
 // Points that were refused stay as typed, marked, and the sums go on counting what is typed.
 document.addEventListener("htmx:afterSettle", (event) => {
   const actor = event.detail.requestConfig?.elt;
   if (!actor) return;
   const refused = event.detail.xhr.status >= 400;
+  const goesOn = refused || actor.matches(".sc-points") || actor.parentElement?.closest("[data-saves]");
+  if (work.contains(event.target) && !goesOn) unsaved = false;
   if (actor.matches("[data-opens]")) {
     work.querySelector("#sc-panel :is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
   } else if (actor.matches("[data-saves]") && !refused) {

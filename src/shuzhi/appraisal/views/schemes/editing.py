@@ -13,7 +13,7 @@ from shuzhi.appraisal.forms.scheme import ItemForm, points_field
 from shuzhi.appraisal.forms.scheme_parts import GeneralForm, GradesForm, VetoesForm
 from shuzhi.appraisal.models import SchemeDraft
 from shuzhi.appraisal.policy import SCORED
-from shuzhi.appraisal.queries.schemes import used_by
+from shuzhi.appraisal.queries.schemes import basis_of, used_by
 from shuzhi.appraisal.schemes import changes
 from shuzhi.appraisal.schemes.document import Document, Steps, steps_of
 from shuzhi.appraisal.schemes.tree import Tree, title_of, tree_of
@@ -68,7 +68,7 @@ def context_of(
 def _chosen(tree: Tree, item: str) -> dict[str, Any] | None:
     """Return what the open indicator's place allows; None where a part or nothing is open."""
     row = next((row for row in tree.rows if row.spot.address == item), None)
-    return row and {"is_branch": row.is_branch, "goals": tree.goals(row)}
+    return {"is_branch": row.is_branch, "goals": tree.goals(row)} if row else None
 
 
 def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
@@ -84,9 +84,10 @@ def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
 
 
 def _use(draft: SchemeDraft) -> dict[str, Any]:
-    """Return the reviews that are scored by a version, and whether one of them has scores."""
+    """Return what a scheme began with, the reviews scored by it, whether one has scores."""
     used = used_by(draft)
-    return {"used": used, "frozen": any(review.state in SCORED for review in used)}
+    frozen = any(review.state in SCORED for review in used)
+    return {"basis": basis_of(draft), "used": used, "frozen": frozen}
 
 
 def _answer(

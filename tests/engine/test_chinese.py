@@ -10,9 +10,10 @@ from string import Formatter
 
 import pytest
 
-from shuzhi.engine.chinese import CHINESE, LIBRARIES, PYDANTIC
+from shuzhi.engine.chinese import CHINESE
 from shuzhi.engine.cli import main
 from shuzhi.engine.faults import Faults
+from shuzhi.engine.foreign import LIBRARIES, PYDANTIC
 from shuzhi.engine.say import Said, few, listed, say
 from shuzhi.engine.scheme import parse_scheme
 from tests.engine.test_faults import EVENTS, GOOD, RATINGS, UNITS, VALUES, VETOES, lay, refused

@@ -252,6 +252,74 @@ def test_a_row_of_marks_names_its_category_and_its_mark(
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "cells", "place"),
+    [
+        ("events", 'u1,extra,1,,"good\nu1,extra,-3,,late\n', "events.csv:3: is not CSV"),
+        ("events", 'u1,extra,1,,"ok\nu1,extra,-3,,"late\n', "events.csv:3: is not CSV"),
+        ("vetoes", 'u1,v,"doc 5\nu2,v,doc 6\n', "vetoes.csv:3: is not CSV"),
+        ("units", 'u9,九,"g\nu8,八,g"\n', "units.csv:4: group runs over two lines"),
+    ],
+)
+def test_a_quotation_mark_left_open_swallows_no_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, cells: str, place: str
+) -> None:
+    said = refused(tmp_path, capsys, lay(tmp_path, **{table: TABLES[table] + cells}))
+    assert said.startswith(place), said
+    assert "look for a quotation mark that is not closed" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "head", "meant"),
+    [
+        ("units", "unit,name,group,Status", "status"),
+        ("values", "unit,indicator,value,Target", "target"),
+        ("ratings", "unit,indicator,category,rater,value,rater unit", "rater_unit"),
+    ],
+)
+def test_a_column_that_is_nearly_a_known_one_is_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, head: str, meant: str
+) -> None:
+    said = refused(tmp_path, capsys, lay(tmp_path, **{table: f"{head}\n"}))
+    odd = head.rpartition(",")[2]
+    assert f"{table}.csv: has a column {odd}; did you mean `{meant}`?" in said
+
+
+@pytest.mark.parametrize("between", [";", "\t", "，"])
+def test_columns_that_no_comma_parts_are_told_as_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], between: str
+) -> None:
+    said = refused(tmp_path, capsys, lay(tmp_path, events=EVENTS.replace(",", between)))
+    assert said == (
+        "events.csv:1: its columns are not parted by commas; save it anew as CSV, with commas\n"
+    )
+
+
+def test_a_faulty_rounding_hides_no_fault_of_the_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scheme = GOOD + "rounding: {places: true}\n"
+    said = refused(tmp_path, capsys, lay(tmp_path, scheme, values=VALUES + "u1,nothing,4\n"))
+    assert "rounding.places" in said
+    assert "nothing is no indicator" in said
+
+
+def test_results_go_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to("real")
+    arguments = lay(tmp_path)
+    assert [main(arguments), main(arguments)] == [0, 0]
+    assert (tmp_path / "out").is_symlink()
+    assert (tmp_path / "real" / "results.csv").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "data",
+        "out",
+        "real",
+        "scheme.yaml",
+    ]
+
+
+UNCLOSED = "look for a quotation mark that is not closed"
 LEAVES = "study, plan, given, review, extra"
 
 
@@ -261,15 +329,16 @@ def test_a_fault_takes_one_line_whatever_a_cell_holds(
     values = VALUES + '"u\n9",study,4\nu1,"a\u2028b",4\n'
     said = refused(tmp_path, capsys, lay(tmp_path, values=values)).splitlines()
     assert said == [
+        f"values.csv:8: unit runs over two lines; keep it on one; {UNCLOSED}",
         "values.csv:8: there is no unit u 9; add it to units, or correct it",
         f"values.csv:10: a b is no indicator that reads this file; use one of {LEAVES}",
     ]
 
 
 def test_more_faults_than_anybody_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = "".join(f"u1,review,A,r{n},很好\n" for n in range(90))
+    rows = "".join(f"u1,review,A,r{n},很好\n" for n in range(1090))
     said = refused(tmp_path, capsys, lay(tmp_path, ratings=RATINGS + rows)).splitlines()
-    assert len(said) == 51
+    assert len(said) == 1001
     assert said[-1] == "ratings.csv: has more faults of this sort; mend them alike"
 
 

@@ -1,4 +1,4 @@
-"""The Chinese half of what the engine says: by our English sentence, or by that of a library.
+"""The Chinese half of what the engine says, by the English sentence.
 
 Facts keep their place; words of the scheme language and names of columns stay as they are typed.
 """
@@ -53,7 +53,21 @@ CHINESE = {
     "write it anew": "请重新生成",
     "save it anew as .xlsx": "请重新另存为 .xlsx",
     "look for a quotation mark that is not closed": "请检查引号是否成对",
+    "{column} runs over two lines": "{column} 一格里有换行",
+    "keep it on one; look for a quotation mark that is not closed": (
+        "请写在一行里，并检查引号是否成对"
+    ),
+    "has a column {column}": "有一列名为 {column}",
+    "(empty)": "（空）",
+    "is larger than {most} MB": "超过 {most} MB",
+    "has brackets in more than {most} brackets": "括号嵌套超过 {most} 层",
+    "must be a whole number": "应为整数",
+    "a scale of numbers has `from` and `to`, and nothing else": (
+        "数字分值的 scale 只写 from 和 to 两项，缺一不可"
+    ),
     "begin with a line of column names": "第一行请写列名",
+    "its columns are not parted by commas": "各列之间不是用半角逗号分隔的",
+    "save it anew as CSV, with commas": "请重新另存为逗号分隔的 CSV",
     "a column name runs over two lines": "有一个列名占了两行",
     "keep it on one": "请写在一行内",
     "has {cells} cells, the first line has {width}": "有 {cells} 格，而第一行有 {width} 格",
@@ -110,9 +124,10 @@ CHINESE = {
     "give a target above 0, in the scheme or in the row": "请在方案或这一行填大于 0 的目标值",
     "give a target, in the scheme or in the row": "请在方案或这一行填目标值",
     "give a limit, in the scheme or in the row's target": "请在方案或这一行的目标列填上限",
-    "the figures of {indicator} need more than {digits} digits": (
-        "{indicator} 的数值超过 {digits} 位"
-    ),
+    (
+        "the figures of {indicator} need more than {digits} digits,"
+        " before and after the point together; the longest stands here"
+    ): "{indicator} 的数值，小数点前后合计超过 {digits} 位，最长的在这一行",
     "write them with fewer digits or in a larger unit": "请减少位数，或换用更大的计量单位",
     "{unit} has no row for {indicator}": "{unit} 没有填 {indicator}",
     "add the row, or say `missing: zero` or `missing: na` in the scheme": (
@@ -124,8 +139,10 @@ CHINESE = {
     "{unit} has {marks} marks that count from category {category} for {indicator}": (
         "{unit} 的 {indicator} 在 {category} 类只有 {marks} 个有效评分"
     ),
-    "it needs {least}, one after trimming; or say `short: renormalise`": (
-        "应有 {least} 个，去掉高低分后至少 1 个；或在方案中写明 short: renormalise（不计该类）"
+    "{least}": "{least} 个",
+    "{least}, one after trimming": "{least}，去掉高低分后至少 1 个",
+    "it needs {least}; or say `short: renormalise`": (
+        "应有 {least}；或在方案中写明 short: renormalise（不计该类）"
     ),
     "points {points!r} is no number": "分值“{points}”不是数字",
     "write digits, such as 2 or -0.5": "请填数字，如 2 或 -0.5",
@@ -244,61 +261,4 @@ CHINESE = {
         "原因见上面它自己的输出；如果是内存不够，请用 --memory 多给一些"
     ),
     "pip install -r requirements/spark.txt": "请执行 pip install -r requirements/spark.txt",
-}
-
-PYDANTIC = {  # by the type of its error, https://docs.pydantic.dev/latest/errors/validation_errors/
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这样的项目，请检查拼写",
-    "string_type": "应为文字",
-    "string_too_short": "不能为空",
-    "string_too_long": "不能超过 {max_length} 个字",
-    "string_pattern_mismatch": "写法不合要求",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "int_from_float": "应为整数",
-    "decimal_parsing": "应为数字",
-    "decimal_type": "应为数字",
-    "finite_number": "应为数字",
-    "bool_parsing": "应为 true 或 false",
-    "bool_type": "应为 true 或 false",
-    "list_type": "应为列表",
-    "tuple_type": "应为列表",
-    "dict_type": "应为若干“名称: 值”",
-    "model_type": "应为若干“名称: 值”",
-    "model_attributes_type": "应为若干“名称: 值”",
-    "literal_error": "应为以下之一：{expected}",
-    "greater_than": "应大于 {gt}",
-    "greater_than_equal": "不能小于 {ge}",
-    "less_than": "应小于 {lt}",
-    "less_than_equal": "不能大于 {le}",
-    "too_short": "至少要有 {min_length} 项",
-    "too_long": "最多 {max_length} 项",
-    "date_from_datetime_parsing": "应为日期，如 2026-01-05",
-    "date_type": "应为日期，如 2026-01-05",
-}
-
-LIBRARIES = {  # by how the sentence begins: the reader of YAML, of CSV, the operating system
-    "mapping values are not allowed here": "这里不能有冒号，请检查缩进和引号",
-    "sequence entries are not allowed here": "这里不能有“- ”，请检查缩进",
-    "could not find expected ':'": "缺少冒号（应为半角冒号，后面空一格）",
-    "expected <block end>": "缩进与上面各行不一致",
-    "expected ',' or ']'": "方括号没有配对，或缺少逗号",
-    "expected ',' or '}'": "花括号没有配对，或缺少逗号",
-    "expected the node content": "这里缺少内容",
-    "expected '<document start>'": "前面的内容已经结束，请检查缩进和括号",
-    "but found another document": "一个文件只能写一份，请删去“---”",
-    "found character '\\t'": "缩进应用空格，不能用制表符",
-    "found character": "以特殊符号开头的内容应加引号",
-    "found unexpected end of stream": "引号没有配对",
-    "found undefined alias": "“*”开头的内容应加引号",
-    "special characters are not allowed": "含有不可见的控制字符",
-    "unexpected end of data": "引号没有配对",
-    "line contains NUL": "含有空字符",
-    "field larger than field limit": "有一格内容过长",
-    "No such file or directory": "没有这个文件",
-    "Is a directory": "这是文件夹",
-    "Permission denied": "没有权限",
-    "Not a directory": "不是文件夹",
-    "File name too long": "名称过长",
-    "File exists": "那里已有同名文件",
 }

@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
         choices=("zh", "en"),
         help="of faults (default: the terminal's) and of --explain (default: zh)",
     )
-    command.add_argument("--robustness", type=_count, metavar="N", help="vary the points N times")
+    command.add_argument("--robustness", type=number, metavar="N", help="vary the points N times")
     command.add_argument("--seed", type=int, default=0, help="of the variations")
     command.add_argument(
         "--adjust",
@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
         help="show beside the result what it would be if all raters were equally severe",
     )
     command.add_argument("--parquet", action="store_true", help="write Parquet too")
-    command.add_argument("--threads", type=_count, help="at most so many threads")
+    command.add_argument("--threads", type=number, help="at most so many threads")
     command.add_argument("--memory", help="at most so much memory, such as 2GB")
     command.add_argument(
         "--only-results", action="store_true", help="write results, no other table"
@@ -49,11 +49,11 @@ def parser() -> argparse.ArgumentParser:
     return command
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
+def number(text: str) -> int:
+    found = int(text)
+    if found < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    return found
 
 
 def main(argv: Sequence[str] | None = None) -> int:

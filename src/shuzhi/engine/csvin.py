@@ -8,10 +8,12 @@ import pyarrow as pa
 from pyarrow import csv as pacsv
 
 from shuzhi.engine.faults import Fault, Faults, at, some
-from shuzhi.engine.say import quoted, say
+from shuzhi.engine.say import Said, quoted, say
 from shuzhi.engine.text import encoding_of
 
 BLOCK = 1 << 23
+PARTING = set(";\t，、|")  # what stands between columns where it is not a comma
+UNCLOSED = say("look for a quotation mark that is not closed")
 
 
 def read_csv(path: Path) -> pa.Table:
@@ -45,42 +47,42 @@ def read_csv(path: Path) -> pa.Table:
         table = pa.table({name: pa.array([], pa.string()) for name in names})
     if ragged:
         raise Faults(_ragged(path, len(names)))
+    if _quotes(path):
+        for _ in _records(path, encoding):  # Arrow closes at the end what is left open
+            pass
     return table
+
+
+def _quotes(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(b'"' in piece for piece in iter(lambda: file.read(BLOCK), b""))
 
 
 def _header(path: Path, encoding: str) -> list[str]:
     names = [
         name.strip("\ufeff").strip() for name in next(_records(path, encoding), (1, list[str]()))[1]
     ]
-    if not any(names):
-        raise Faults(
-            [
-                Fault(
-                    at(path.name, 1),
-                    say("is empty"),
-                    say("begin with a line of column names"),
-                    "empty",
-                )
-            ]
-        )
-    if any("\n" in name for name in names):
-        raise Faults(
-            [
-                Fault(
-                    at(path.name, 1),
-                    say("a column name runs over two lines"),
-                    say("keep it on one"),
-                    "column",
-                )
-            ]
-        )
+    if told := _unfit(names):
+        raise Faults([Fault(at(path.name, 1), *told)])
     return [name or f"\x00{place}" for place, name in enumerate(names)]
+
+
+def _unfit(names: list[str]) -> tuple[Said, Said, str] | None:
+    """What is wrong with a line of column names, what would be right, and the fault's code."""
+    if not any(names):
+        return say("is empty"), say("begin with a line of column names"), "empty"
+    if any("\n" in name for name in names):
+        return say("a column name runs over two lines"), say("keep it on one"), "column"
+    if len(names) == 1 and set(names[0]) & PARTING:
+        what = say("its columns are not parted by commas")
+        return what, say("save it anew as CSV, with commas"), "csv"
+    return None
 
 
 def _records(path: Path, encoding: str) -> Any:
     """Each record that is not an empty line, with the line on which it begins."""
     with path.open(encoding="utf-8-sig" if encoding == "utf8" else encoding, newline="") as file:
-        reader = csv.reader(file)
+        reader = csv.reader(file, strict=True)
         line = 1
         try:
             for record in reader:
@@ -89,16 +91,12 @@ def _records(path: Path, encoding: str) -> Any:
                 line = reader.line_num + 1
         except csv.Error as error:
             what = say("is not CSV ({error})", error=quoted(str(error)))
-            raise Faults([Fault(at(path.name, line), what, say("write it anew"), "csv")]) from error
+            raise Faults([Fault(at(path.name, line), what, UNCLOSED, "csv")]) from error
 
 
 def _garbled(path: Path, error: Exception) -> Fault:
-    return Fault(
-        path.name,
-        say("is not CSV ({error})", error=quoted(str(error).splitlines()[0])),
-        say("look for a quotation mark that is not closed"),
-        "csv",
-    )
+    what = say("is not CSV ({error})", error=quoted(str(error).splitlines()[0]))
+    return Fault(path.name, what, UNCLOSED, "csv")
 
 
 def _ragged(path: Path, width: int) -> list[Fault]:

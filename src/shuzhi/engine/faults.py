@@ -51,7 +51,7 @@ class Faults(Exception):  # noqa: N818 - it carries faults, it is not one
         super().__init__("\n".join(map(str, self.faults)))
 
 
-MOST_SHOWN = 50  # of one sort in one file; a wrong column would otherwise bury everything else
+MOST_SHOWN = 1000  # of one sort in one file; a wrong column would otherwise bury everything else
 
 
 def some(faults: list[Fault], where: str) -> list[Fault]:

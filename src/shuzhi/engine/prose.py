@@ -12,8 +12,8 @@ shuzhi score SCHEME.yaml DATA_DIR --out OUT_DIR [--backend duckdb|spark] [--expl
              [--robustness N --seed S] [--adjust] [--parquet] [--json]
              [--language zh|en]
 ```
-Exit status 0, or 2 with every fault at once (file, line or path, what is wrong, what would be right) and nothing
-written. Faults speak Chinese or English: by `--language`, else as `LC_ALL`, `LC_MESSAGES` or `LANG` says. `OUT_DIR`
+Exit status 0, or 2 with every fault at once (file, line or path, what is wrong, what would be right; of one sort in
+one file, the first thousand) and nothing written. Faults speak Chinese or English: by `--language`, else as `LC_ALL`, `LC_MESSAGES` or `LANG` says. `OUT_DIR`
 is made anew; one that holds anything but earlier results is refused.
 
 ## Data
@@ -29,7 +29,9 @@ is made anew; one that holds anything but earlier results is refused.
 CSV (UTF-8 with or without BOM, GB 18030), Parquet or an Excel workbook (all sheets) of the same name; of one table,
 one file. Further points:
 
-- Cells are trimmed; wholly blank rows are passed over; further columns are passed over.
+- Cells are trimmed; wholly blank rows are passed over; further columns are passed over, but for one that differs from
+  a known one in capitals, blanks or dashes alone. A text over several lines is for `name`, `basis` and `reason`.
+- `target` counts for leaves that have a target or a limit; units without a group are peers of one another.
 - Numbers are decimals such as `12.5`, `-3` or `2.5e-4`; no thousands separator, no per cent sign. Parquet columns of
   decimals or whole numbers are read as they are (an empty cell of a numeric `value` is `na`); binary floating point
   in a small file is read as the decimal that prints it, and refused in a large one.

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, Self
 
-from shuzhi.engine.chinese import CHINESE, LIBRARIES, PYDANTIC
+from shuzhi.engine.chinese import CHINESE
+from shuzhi.engine.foreign import LIBRARIES, PYDANTIC
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -65,14 +65,14 @@ def score(
     ranking would be if all raters were equally severe; `options` go to the backend.
     Raises Faults, with every fault in scheme and data, and then writes nothing.
     """
-    faults: list[Fault] = [] if out_dir is None else _occupied(Path(out_dir).absolute())
+    faults: list[Fault] = [] if out_dir is None else _occupied(Path(out_dir).resolve())
     read = _scheme(scheme, faults)
     inputs = read_inputs(data, faults)
     wish = Wish(tables, explain, language, robustness, seed, adjust, parquet)
     target = (
         Path(tempfile.mkdtemp(prefix="shuzhi-")) / "out"
         if out_dir is None
-        else Path(out_dir).absolute()
+        else Path(out_dir).resolve()  # what a link names, not the link
     )
     try:
         with connect(backend, **(options or {})) as engine:
@@ -173,11 +173,10 @@ def _workplace(target: Path) -> Path:
 def _replace(work: Path, target: Path) -> None:
     """Put the new folder where the old one was."""
     if target.exists():
-        old = target.with_name(f".{target.name}-old")
-        shutil.rmtree(old, ignore_errors=True)
-        target.rename(old)
+        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        target.rename(aside / target.name)
         work.rename(target)
-        shutil.rmtree(old)
+        shutil.rmtree(aside)
     else:
         work.rename(target)
 

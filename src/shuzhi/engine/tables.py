@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from shuzhi.engine.csvin import read_csv, record_lines
-from shuzhi.engine.faults import Fault, Faults, at
-from shuzhi.engine.say import listed, quoted, say
+from shuzhi.engine.faults import Fault, Faults, at, some
+from shuzhi.engine.say import Said, listed, quoted, say
 
 COLUMNS: dict[str, tuple[list[str], list[str]]] = {  # required, optional
     "units": (["unit", "name", "group"], ["status"]),
@@ -25,6 +26,7 @@ COLUMNS: dict[str, tuple[list[str], list[str]]] = {  # required, optional
     "events": (["unit", "indicator", "points"], ["key", "reason"]),
     "vetoes": (["unit", "veto", "basis"], []),
 }
+WORDS = {"name", "basis", "reason"}  # columns in which a text may run over several lines
 SUFFIXES = (".csv", ".parquet", ".xlsx")
 LARGE = 200_000  # rows from which a Parquet file is left where it is
 Rows = Iterable[Mapping[str, object]]
@@ -74,6 +76,7 @@ def read_directory(directory: Path, faults: list[Fault]) -> Inputs:
         try:
             if (file := _find(directory, name)) is not None:
                 found[name] = _read(name, file)
+                faults.extend(_broken_lines(found[name]))
         except Faults as error:
             faults.extend(error.faults)
             found.broken.add(name)
@@ -151,6 +154,18 @@ def _read(name: str, file: Path) -> Input:
     return found
 
 
+def _broken_lines(found: Input) -> list[Fault]:
+    """A name that runs over two lines is a quotation mark that was closed a line too late."""
+    faults, table = [], found.table or pa.table({})
+    for column in sorted({*table.column_names} - WORDS - {"row"}):
+        broken = pc.match_substring(table[column].cast(pa.string()), "\n")
+        rows = table["row"].filter(broken).to_pylist()
+        what = say("{column} runs over two lines", column=column)
+        right = say("keep it on one; look for a quotation mark that is not closed")
+        faults += [Fault(found.where(row), what, right, "lines") for row in rows]
+    return some(faults, found.label)
+
+
 def _read_parquet(found: Input, file: Path) -> None:
     import pyarrow.dataset as ds
 
@@ -179,6 +194,11 @@ def _need_columns(name: str, label: str, columns: list[str]) -> None:
         for column in required
         if column not in columns
     ]
+    faults += [
+        Fault(label, say("has a column {column}", column=column), _meant(known), "column")
+        for column in columns
+        if (known := _alike(name, column)) and known not in columns
+    ]
     twice = sorted({column for column in columns if columns.count(column) > 1 and column})
     faults += [
         Fault(
@@ -191,6 +211,17 @@ def _need_columns(name: str, label: str, columns: list[str]) -> None:
     ]
     if faults:
         raise Faults(faults)
+
+
+def _alike(name: str, column: str) -> str | None:
+    """The known column that a column differs from in capitals, blanks or dashes alone."""
+    plain = {known.replace("_", ""): known for known in chain(*COLUMNS[name])}
+    known = plain.get("".join(filter(str.isalpha, column)).lower())
+    return None if known == column else known
+
+
+def _meant(known: str) -> Said:
+    return say("did you mean `{name}`?", name=known)
 
 
 def as_text(name: str, label: str, table: pa.Table) -> pa.Table:

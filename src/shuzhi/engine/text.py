@@ -1,5 +1,6 @@
 """Text as it comes from offices: UTF-8 with or without a byte order mark, or GB 18030."""
 
+import codecs
 from pathlib import Path
 
 from shuzhi.engine.faults import Fault, Faults, at
@@ -11,12 +12,17 @@ PIECE = 1 << 24
 
 def decode(content: bytes, name: str) -> str:
     """The text of a file's bytes. Raises Faults with the line that cannot be read."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in _encodings(content):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError as error:
             place = content.count(b"\n", 0, error.start) + 1
     raise Faults([unreadable(content[:2], name, place)])
+
+
+def _encodings(head: bytes) -> list[str]:
+    """What a text may be in; what begins with the mark of UTF-8 is nothing else."""
+    return ["utf-8-sig"] if head.startswith(codecs.BOM_UTF8) else ["utf-8-sig", "gb18030"]
 
 
 def unreadable(head: bytes, name: str, line: int) -> Fault:
@@ -27,10 +33,10 @@ def unreadable(head: bytes, name: str, line: int) -> Fault:
 
 def encoding_of(path: Path) -> str:
     """`utf8` or `gb18030`, by trying. Raises Faults."""
-    import codecs
-
+    with path.open("rb") as file:
+        head = file.read(3)
     places = []
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in _encodings(head):
         decoder, line = codecs.getincrementaldecoder(encoding)(), 1
         with path.open("rb") as file:
             try:
@@ -42,5 +48,4 @@ def encoding_of(path: Path) -> str:
                 places.append(line + (error.object[: error.start].count(b"\n")))
             else:
                 return "utf8" if encoding == "utf-8-sig" else encoding
-    with path.open("rb") as file:
-        raise Faults([unreadable(file.read(2), path.name, places[0])])
+    raise Faults([unreadable(head, path.name, places[0])])

@@ -22,7 +22,7 @@ from shuzhi.engine.program.numbers import SHAPE
 from shuzhi.engine.program.ratings import needed_categories
 from shuzhi.engine.run import Run
 from shuzhi.engine.say import listed, say
-from shuzhi.engine.scheme.rules import Ratings
+from shuzhi.engine.scheme.rules import Ratings, Trim
 
 
 def rating_faults(run: Run) -> list[Fault]:
@@ -152,8 +152,8 @@ def _short_of(run: Run, label: str, row: dict[str, Any]) -> Fault:
         category=row["n_category"],
         indicator=place.id,
     )
-    right = say(
-        "it needs {least}, one after trimming; or say `short: renormalise`",
-        least=place.rule.min_marks,
-    )
+    least = say("{least}", least=place.rule.min_marks)
+    if isinstance(place.rule.within, Trim):
+        least = say("{least}, one after trimming", least=least)
+    right = say("it needs {least}; or say `short: renormalise`", least=least)
     return Fault(label, what, right, "short")

@@ -68,6 +68,11 @@ def shortened(text: object) -> str:
     return shown if len(shown) <= 40 else shown[:37] + "…"  # noqa: PLR2004
 
 
+def named(text: object) -> str:
+    """A name as a fault shows it; that there is none is told too."""
+    return shortened(text) or say("(empty)")
+
+
 def with_stranger(run: Run, table: Table) -> tuple[Table, Column]:
     """The table joined so that one can tell rows whose unit there is not.
 
@@ -81,7 +86,7 @@ def with_stranger(run: Run, table: Table) -> tuple[Table, Column]:
 
 def unknown_unit(row: dict[str, Any]) -> Told:
     """What to say of a row whose unit there is not."""
-    what = say("there is no unit {unit}", unit=shortened(row["unit"]))
+    what = say("there is no unit {unit}", unit=named(row["unit"]))
     return what, say("add it to units, or correct it")
 
 
@@ -97,7 +102,7 @@ def unknown_indicator(run: Run, table: Table, *kinds: str) -> list[Code]:
     )
 
     def tell(row: dict[str, Any]) -> Told:
-        named = shortened(row["indicator"])
-        return say("{indicator} is no indicator that reads this file", indicator=named), right
+        name = named(row["indicator"])
+        return say("{indicator} is no indicator that reads this file", indicator=name), right
 
     return [("indicator", ~table.indicator.isin([place.id for place in fitting]), tell)]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from shuzhi.engine.faults import Fault
 from shuzhi.engine.program import leaves as leafs
@@ -19,6 +20,15 @@ from shuzhi.engine.scheme import Place
 from shuzhi.engine.scheme.models import reads_values
 
 NO_VALUES = pa.table({"no_id": pa.array([], pa.string()), "na_leaf": pa.array([], pa.int64())})
+
+
+def _longest(table: pa.Table | None, indicator: str) -> int | None:
+    """The row of an indicator's longest figure, where rows can be told."""
+    if table is None:
+        return None
+    rows = table.filter(pc.equal(table["indicator"].cast(pa.string()), indicator))
+    lengths = pc.utf8_length(rows["value"].cast(pa.string()))
+    return rows["row"][pc.index(lengths, pc.max(lengths)).as_py()].as_py() if len(rows) else None
 
 
 class Figures(Reading):
@@ -61,9 +71,11 @@ class Figures(Reading):
         ]
 
     def _too_long(self, place: Place) -> Fault:
-        where = self.inputs["values"].label if "values" in self.inputs else "values"
+        given = self.inputs.get("values")
+        where = given.where(_longest(given.table, place.id)) if given else "values"
         what = say(
-            "the figures of {indicator} need more than {digits} digits",
+            "the figures of {indicator} need more than {digits} digits,"
+            " before and after the point together; the longest stands here",
             indicator=place.id,
             digits=DIGITS,
         )

@@ -18,6 +18,16 @@ from shuzhi.engine.text import decode
 MOST_REPAIRS = 50
 STAND_IN = {"kind": "flag"}
 HARMLESS = {"sum", "order", "unknown"}  # a scheme with such faults still says what data may hold
+BESIDE = {
+    "title",
+    "period",
+    "full",
+    "rounding",
+    "rank_on",
+    "ranking",
+    "grades",
+}  # so do these parts
+MOST_TEXT = 2 << 20
 
 
 def load_scheme(path: File | str) -> Scheme:
@@ -28,6 +38,9 @@ def load_scheme(path: File | str) -> Scheme:
     except OSError as error:
         what = say("cannot be read ({error})", error=quoted(str(error.strerror)))
         raise Faults([Fault(str(path), what, say("name a scheme file"), "file")]) from error
+    if len(content) > MOST_TEXT:
+        what = say("is larger than {most} MB", most=MOST_TEXT >> 20)
+        raise Faults([Fault(file.name, what, say("name a scheme file"), "file")])
     return _parsed(decode(content, file.name), file.name, content)
 
 
@@ -42,8 +55,8 @@ def _parsed(text: str, name: str, content: bytes) -> Scheme:
         document.fault((), say("is not a scheme"), say("begin with `scheme: NAME`"), "yaml")
     scheme = None if document.value is None else _validated(document)
     if document.faults or scheme is None:
-        whole = all(fault.code in HARMLESS for fault in document.faults)
-        raise Faults(document.faults, scheme if whole else None)
+        usable = all(f.code in HARMLESS or {*f.path[:1]} & BESIDE for f in document.faults)
+        raise Faults(document.faults, scheme if usable else None)
     scheme._digest = hashlib.sha256(content).hexdigest()
     return scheme
 

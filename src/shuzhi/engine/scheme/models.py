@@ -6,17 +6,17 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, NonNegativeInt, PositiveInt, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from shuzhi.engine.say import say
 from shuzhi.engine.scheme.rules import Events, Ratings, Relative, Rule
-from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Share, Title
+from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Share, Title, Whole
 
 
 class Rounding(Part):
     """To how many decimals the published total is rounded, half up."""
 
-    places: Annotated[int, Field(ge=0, le=4)] = 2
+    places: Annotated[Whole, Field(ge=0, le=4)] = 2
 
 
 class Ranking(Part):
@@ -86,7 +86,7 @@ class Quota(Part):
 
     share: Share | None = None
     round: Literal["floor", "round", "ceil"] = "floor"
-    count: NonNegativeInt | None = None
+    count: Annotated[Whole, Field(ge=0)] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -135,7 +135,7 @@ class Scheme(Part):
     """A scheme (考核方案): indicators, vetoes, grades and how totals are rounded and ranked."""
 
     scheme: Label
-    version: PositiveInt | Label = 1
+    version: Label = "1"
     title: Title | None = None
     period: Label | None = None
     full: Annotated[Positive, Field(le=1000)] | None = None

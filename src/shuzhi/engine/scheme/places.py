@@ -15,6 +15,8 @@ from shuzhi.engine.say import Said, quoted, say
 
 Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
+MOST_DEEP = 100
+BRACKETS = re.compile(r"[][{}]")
 PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 PLAIN_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?")
 WORDS: dict[str, bool | None] = {
@@ -52,6 +54,10 @@ def spell(path: Path) -> str:
 def read_yaml(text: str, name: str) -> Document:
     """Parse YAML 1.2; what is wrong with the text itself stands in `faults`."""
     document = Document(name)
+    if (line := _too_deep(text)) is not None:
+        what = say("has brackets in more than {most} brackets", most=MOST_DEEP)
+        document.faults.append(Fault(at(name, line), what, say("write plain YAML"), "yaml", line))
+        return document
     try:
         root = YAML(typ="rt", pure=True).compose(text)
     except YAMLError as error:
@@ -62,6 +68,16 @@ def read_yaml(text: str, name: str) -> Document:
     else:
         _Builder(document).build_root(root)
     return document
+
+
+def _too_deep(text: str) -> int | None:
+    """The line on which brackets stand too deep: the reader would take minutes to find out."""
+    deep = 0
+    for sign in BRACKETS.finditer(text):
+        deep = max(0, deep + (1 if sign[0] in "[{" else -1))
+        if deep > MOST_DEEP:
+            return text.count("\n", 0, sign.start()) + 1
+    return None
 
 
 def _syntax(error: YAMLError, name: str) -> Fault:

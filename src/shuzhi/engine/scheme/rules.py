@@ -4,10 +4,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from shuzhi.engine.say import say
-from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive
+from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Whole
 
 Direction = Literal["up", "down"]
 Peers = Literal["group", "all"]
@@ -104,7 +104,7 @@ class Manual(Part):
 class Trim(Part):
     """Drop so many of the highest and of the lowest marks of a category."""
 
-    trim: PositiveInt
+    trim: Annotated[Whole, Field(gt=0)]
 
 
 class Ratings(Part):
@@ -114,9 +114,9 @@ class Ratings(Part):
     scale: Annotated[dict[Label, Number], Field(min_length=1)]
     categories: Annotated[dict[Label, Annotated[Number, Field(ge=0)]], Field(min_length=1)]
     within: Literal["mean", "median"] | Trim = "mean"
-    min_marks: PositiveInt = 1
+    min_marks: Annotated[Whole, Field(gt=0)] = 1
     short: Literal["stop", "renormalise"] = "stop"
-    exclude_own: bool | list[Label] = False
+    exclude_own: StrictBool | list[Label] = False
 
     @property
     def numeric(self) -> bool:
@@ -142,6 +142,8 @@ class Ratings(Part):
             raise ValueError(
                 say("the categories' weights must add up to 100, not {total}", total=total)
             )
+        if {"from", "to"} & self.scale.keys() and not self.numeric:
+            raise ValueError(say("a scale of numbers has `from` and `to`, and nothing else"))
         if self.top <= 0 or min(self.scale.values()) < 0:
             raise ValueError(say("the scale must not go below 0, and its top must be above 0"))
         if self.numeric and self.scale["from"] >= self.scale["to"]:
@@ -151,11 +153,16 @@ class Ratings(Part):
         return self
 
 
+def _no_truth(value: object) -> object:
+    """A value; false is not 0."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 class Events(Part):
     """Points for what happened, on top of where one starts."""
 
     kind: Literal["events"]
-    start: Literal["full", 0] = 0
+    start: Annotated[Literal["full", 0], BeforeValidator(_no_truth)] = 0
     once: Literal["highest"] | None = None
 
 

@@ -29,6 +29,14 @@ def exact(value: object) -> Decimal:
     return number
 
 
+def whole(value: object) -> int:
+    """A scheme's whole number; true is none, and neither is a text."""
+    number = exact(value)
+    if places(number):
+        raise ValueError(say("must be a whole number"))
+    return int(number)
+
+
 def places(number: Decimal) -> int:
     """Decimals that a number needs: 1.50 needs one."""
     exponent = number.normalize().as_tuple().exponent
@@ -69,6 +77,7 @@ def _fraction(text: str) -> Fraction:
     raise ValueError(say('must be a number of per cent, or a fraction such as "1/3"'))
 
 
+Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer"})]
 Number = Annotated[Decimal, BeforeValidator(exact), WithJsonSchema(NUMBER)]
 Positive = Annotated[Number, Field(gt=0)]
 Percent = Annotated[Number, Field(ge=0, le=100)]

@@ -304,6 +304,15 @@ def test_a_faulty_rounding_hides_no_fault_of_the_data(
     assert "nothing is no indicator" in said
 
 
+def test_a_stranger_to_explain_is_told_beside_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = lay(tmp_path, values=VALUES + "u1,nothing,4\n")
+    said = refused(tmp_path, capsys, [*arguments, "--explain", "u9"])
+    assert "--explain: there is no unit u9; name one of units" in said
+    assert "nothing is no indicator" in said
+
+
 def test_results_go_where_a_link_leads(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "out").symlink_to("real")

@@ -34,6 +34,7 @@ def explain(scheme: "Scheme", data: Any, unit: str, *, language: Language = "zh"
     `data` is what `score` takes: a directory, or tables by name.
     """
     from shuzhi.engine.backends import connect
+    from shuzhi.engine.checks import check_unit
     from shuzhi.engine.run import Run
     from shuzhi.engine.score import checked, read_inputs
 
@@ -43,6 +44,7 @@ def explain(scheme: "Scheme", data: Any, unit: str, *, language: Language = "zh"
         raise Faults(faults)
     with connect("duckdb") as engine:
         run = Run(scheme, inputs, engine)
+        check_unit(run, unit)
         checked(run)
         return explained(run, unit, language)
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from shuzhi import __version__
 from shuzhi.engine import adjust, outputs, raters, robust
 from shuzhi.engine.backends import connect
-from shuzhi.engine.checks import check_inputs, check_profiles, check_standing
+from shuzhi.engine.checks import check_inputs, check_profiles, check_standing, check_unit
 from shuzhi.engine.explain import Node, explained
 from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.formats import write_csv, write_parquet
@@ -120,8 +120,10 @@ def checked(run: Run) -> None:
 
 def _written(run: Run, wish: Wish, target: Path) -> Node | None:
     """Write into a folder beside the target, then put it in the target's place."""
-    checked(run)
     derivation = None
+    if wish.explain is not None:
+        check_unit(run, wish.explain)
+    checked(run)
     if wish.explain is not None:
         derivation = explained(run, wish.explain, wish.language)
     work = _workplace(target)

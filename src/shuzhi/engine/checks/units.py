@@ -16,6 +16,14 @@ def _formula(text: Column) -> Column:
     return ibis.ifelse(text.left(1).isin(list("=@+-")), text.re_search(FORMULA), False)
 
 
+def check_unit(run: Run, unit: str) -> None:
+    """Whether there is the unit whose derivation is wanted."""
+    known = run.units.filter(run.units.unit == unit).limit(1)
+    if "units" not in run.inputs.broken and not run.backend.fetch(known).num_rows:
+        what = say("there is no unit {unit}", unit=shortened(unit))
+        run.faults.append(Fault("--explain", what, say("name one of units"), "unit"))
+
+
 def unit_faults(run: Run) -> list[Fault]:
     units = run.tables["units"]
     if "units" not in run.inputs:

@@ -8,9 +8,7 @@ from ibis import _
 
 from shuzhi.engine import outputs
 from shuzhi.engine.explain import plain
-from shuzhi.engine.faults import Fault, Faults
 from shuzhi.engine.program.arith import Table, Width
-from shuzhi.engine.say import say
 from shuzhi.engine.scheme import Place
 from shuzhi.engine.scheme.models import is_relative
 
@@ -58,15 +56,12 @@ class Facts:
 
     @classmethod
     def of(cls, run: "Run", unit: str) -> "Facts":
-        """Collect them from a calculation. Raises Faults for a unit that there is not."""
+        """Collect them from a calculation that knows the unit."""
         result = [
             row
             for batch in outputs.results(run, unit)
             for row in outputs.results_text(run.scheme, batch).to_pylist()
         ]
-        if not result:
-            what = say("there is no unit {unit}", unit=unit)
-            raise Faults([Fault("--explain", what, say("name one of units"), "unit")])
         nodes = [
             row
             for batch in outputs.nodes(run, unit)

@@ -59,8 +59,9 @@ def basis_of(draft: SchemeDraft) -> str:
     if not at or (number := whole(version)) is None:
         return draft.basis
     row = catalogue.versions_of(name).filter(version=number).first()
-    facts = {"title": row.called, "version": number} if row else {}
-    return _("“%(title)s”第 %(version)d 版") % facts if row else draft.basis
+    if row is None:
+        return draft.basis
+    return _("“%(title)s”第 %(version)d 版") % {"title": row.called, "version": number}
 
 
 def draft_of(review: Review) -> SchemeDraft | None:

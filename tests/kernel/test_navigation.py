@@ -33,5 +33,19 @@ def test_what_is_not_permitted_is_not_there() -> None:
     assert shown(NOBODY) == [("我的待办", ["我的待办"])]
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/year/", "/year/"),
+        ("/year/2026/plan/", "/year/"),
+        ("/", "/"),
+        ("/years/", ""),
+        ("/elsewhere/", ""),
+    ],
+)
+def test_an_inner_page_stands_below_its_entry(path: str, place: str) -> None:
+    assert navigation.place_of(path, navigation.navigation(VIEWER)) == place
+
+
 def test_a_group_knows_its_addresses() -> None:
     assert navigation.navigation(VIEWER)[1].urls == ["/year/", "/password/"]

@@ -75,6 +75,16 @@ def register_entries(entries: Iterable[Entry]) -> None:
     _entries.extend(entry for entry in entries if entry not in _entries)
 
 
+def place_of(path: str, groups: Iterable[Group]) -> str:
+    """Return the address of the entry below which a page stands; "" below none.
+
+    The longest counts; what stands at the top is nobody's parent.
+    """
+    urls = [url for group in groups for url in group.urls]
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(above, key=len, default="")
+
+
 def navigation(actor: Actor) -> list[Group]:
     """Return the sections that hold something for `actor`, in the order of the cycle."""
     seen = [e for e in _entries if e.permission is None or actor.has(e.permission)]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from shuzhi.kernel.access import Actor
 from shuzhi.kernel.middleware import actor_of_request
-from shuzhi.kernel.navigation import Group, navigation
+from shuzhi.kernel.navigation import Group, navigation, place_of
 from shuzhi.kernel.scope import chosen_unit, chosen_year, years
 from shuzhi.registry.queries import unit_name, unit_names
 
@@ -33,6 +33,11 @@ class Shell:
     @cached_property
     def navigation(self) -> list[Group]:
         return navigation(self.actor) if self.actor else []
+
+    @cached_property
+    def here(self) -> str:
+        """The address of the navigation's entry below which this page stands."""
+        return place_of(self.request.path, self.navigation)
 
     @cached_property
     def units(self) -> list[tuple[str, str]]:

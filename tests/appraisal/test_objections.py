@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from shuzhi.appraisal.duties_objections import objection_duties
 from shuzhi.appraisal.enums import ObjectionState
 from shuzhi.appraisal.models import Entrant, Figure, Objection, ObjectionWindow, Result, Review
+from shuzhi.appraisal.queries.objections import unanswered
 from shuzhi.appraisal.services import deciding
 from shuzhi.appraisal.services import objections as verbs
 from shuzhi.appraisal.services.objections import Correction
@@ -116,6 +118,70 @@ def test_one_objection_an_item_and_one_taken_back_may_come_again(
     lodge(cast, second, "training")
     verbs.take_back(first, actor=cast.actor("secretary2"))
     assert lodge(cast, second).state == ObjectionState.LODGED
+    with pytest.raises(StateError, match="只能提一次"):
+        lodge(cast, second)
+
+
+def test_one_taken_back_stays_on_record_with_its_time(cast: Cast, second: Entrant) -> None:
+    first = lodge(cast, second)
+    verbs.take_back(first, actor=cast.actor("secretary2"))
+    again = lodge(cast, second)
+    first.refresh_from_db()
+    assert (first.state, first.text) == (ObjectionState.TAKEN_BACK, "应为 4 次")
+    assert first.taken_back_at
+    assert first.taken_back_at < again.lodged_at
+    verbs.take_back(again, actor=cast.actor("secretary2"))
+    assert second.objections.filter(indicator="study").count() == 2
+
+
+def test_two_objections_at_once_on_one_item_are_refused_by_the_database(
+    cast: Cast, second: Entrant
+) -> None:
+    first = lodge(cast, second)
+    twin = {"entrant": second, "indicator": "study", "text": "又一条", "evidence": first.evidence}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Objection.objects.create(**twin)
+    verbs.reject_objection(first, "签到表只有 3 次", actor=cast.actor("commissioner"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Objection.objects.create(**twin)
+    Objection.objects.create(**twin, state=ObjectionState.TAKEN_BACK)
+
+
+def test_one_taken_back_waits_for_no_answer(
+    cast: Cast, browse: Browse, checked: Review, second: Entrant
+) -> None:
+    first = lodge(cast, second)
+    verbs.take_back(first, actor=cast.actor("secretary2"))
+    with pytest.raises(StateError):
+        verbs.reject_objection(first, "迟了", actor=cast.actor("commissioner"))
+    assert not objection_duties(cast.actor("commissioner"))
+    assert unanswered(checked) == 0
+    answer = reverse("appraisal:objection", args=[checked.public_id, first.public_id])
+    assert 'name="decision"' not in browse("commissioner").get(answer).content.decode()
+    expire(checked)
+    deciding.decide_grades(checked, {}, actor=cast.actor("commissioner"))
+    deciding.publish_review(checked, actor=cast.actor("leader"))
+
+
+def test_both_pages_show_the_one_taken_back_folded_beside_the_one_that_stands(
+    cast: Cast, browse: Browse, checked: Review, second: Entrant
+) -> None:
+    verbs.take_back(lodge(cast, second), actor=cast.actor("secretary2"))
+    own = reverse("appraisal:result", args=[checked.public_id, second.public_id])
+    listed = reverse("appraisal:objections", args=[checked.public_id])
+    pages = (("secretary2", own), ("commissioner", listed))
+    for part, address in pages:
+        page = browse(part).get(address).content.decode()
+        assert "撤回的异议 1 条" in page
+        assert page.count('class="ap-objection"') == 1
+        assert "还没有单位提出异议" not in page
+    assert '<option value="study">' in browse("secretary2").get(own).content.decode()
+    lodge(cast, second)
+    for part, address in pages:
+        page = browse(part).get(address).content.decode()
+        assert page.count('class="ap-objection"') == 2
+        assert page.index("待答复") < page.index("撤回的异议 1 条")
+    assert "1 条等待答复" in browse("commissioner").get(listed).content.decode()
 
 
 def test_who_may_not_object_or_answer(cast: Cast, second: Entrant) -> None:

@@ -271,6 +271,7 @@ OBJECTION = Workflow(
             frozenset({ObjectionState.LODGED}),
             ObjectionState.TAKEN_BACK,
             P.REPORT_WRITE,
+            stamps={"taken_back_at": now},
         ),
     ),
 )

@@ -34,7 +34,10 @@ class ObjectionWindow(models.Model):
 
 
 class Objection(models.Model):
-    """A unit's objection to one item of its score; it and its answer stay on record."""
+    """A unit's objection to one item of its score; it and its answer stay on record.
+
+    One that was taken back stays too, beside the one that may be lodged after it.
+    """
 
     access_path: ClassVar[str] = "entrant__unit__path"
     access_person: ClassVar[str] = "entrant__person_id"
@@ -60,6 +63,7 @@ class Objection(models.Model):
     answered_by = models.ForeignKey(
         "kernel.Account", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    taken_back_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
     recount = models.ForeignKey(
         ScoreRun, models.SET_NULL, null=True, blank=True, related_name="+"
     )  # the run that followed an upheld objection
@@ -69,7 +73,9 @@ class Objection(models.Model):
         ordering = ("entrant__position", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("entrant", "indicator"), name="appraisal_one_objection_an_item"
+                fields=("entrant", "indicator"),
+                condition=~models.Q(state=ObjectionState.TAKEN_BACK),
+                name="appraisal_one_objection_an_item",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=ObjectionState.values),

@@ -33,12 +33,27 @@ def shows_own(review: Review) -> bool:
     return review.state in CHECKED and window_of(review) is not None
 
 
+def standing(rows: QuerySet[Objection]) -> QuerySet[Objection]:
+    """Return those that were not taken back: at most one an item."""
+    return rows.exclude(state=ObjectionState.TAKEN_BACK)
+
+
+def taken_back(rows: QuerySet[Objection]) -> QuerySet[Objection]:
+    """Return those that were taken back: on record, and nobody owes them an answer."""
+    return rows.filter(state=ObjectionState.TAKEN_BACK)
+
+
 def objections(review: Review) -> QuerySet[Objection]:
     """Return the review's objections, the unanswered first."""
     rows = Objection.objects.filter(entrant__review=review)
     return rows.select_related("entrant__unit", "entrant__review", "evidence").order_by(
         "state", "entrant__position", "pk"
     )
+
+
+def withdrawn_of(entrant: Entrant) -> QuerySet[Objection]:
+    """Return what the unit has taken back, in the order in which it was lodged."""
+    return taken_back(entrant.objections.all()).select_related("entrant__unit", "evidence")
 
 
 def unanswered(review: Review) -> int:
@@ -48,7 +63,7 @@ def unanswered(review: Review) -> int:
 
 @dataclass(frozen=True)
 class Item:
-    """An item that a unit may object to, and its objection where there is one."""
+    """An item that a unit may object to, and the objection that stands where there is one."""
 
     id: str
     title: str
@@ -58,12 +73,12 @@ class Item:
     @property
     def free(self) -> bool:
         """Whether an objection may still be lodged."""
-        return self.objection is None or self.objection.state == ObjectionState.TAKEN_BACK
+        return self.objection is None
 
 
 def items_of(entrant: Entrant) -> list[Item]:
     """Return every item of the unit's score with its objection; one query."""
-    rows = Objection.objects.filter(entrant=entrant).select_related("evidence", "recount")
+    rows = standing(entrant.objections.all()).select_related("evidence", "recount")
     lodged = {row.indicator: row for row in rows}
     return [
         Item(leaf.id, leaf.title, leaf.kind, lodged.get(leaf.id))

@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.appraisal.enums import ObjectionState, ReviewState
+from shuzhi.appraisal.enums import ReviewState
 from shuzhi.appraisal.figures import Cell, check_cell
 from shuzhi.appraisal.models import Entrant, Figure, Objection, ObjectionWindow, Review, ScoreRun
 from shuzhi.appraisal.policy import require_state
-from shuzhi.appraisal.queries.objections import is_open
+from shuzhi.appraisal.queries.objections import is_open, standing
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.view import Leaf
 from shuzhi.appraisal.workflow import OBJECTION
@@ -71,7 +71,7 @@ def lodge_objection(
 ) -> Objection:
     """Object to one item of the own score, with evidence, while the window is open.
 
-    One objection an item; one that was taken back may be lodged again.
+    One objection an item; after one that was taken back another may be lodged, and both stay.
     """
     require(actor, Permission.REPORT_WRITE, entrant)
     require_open(entrant.review.year)
@@ -80,10 +80,9 @@ def lodge_objection(
     leaf = _leaf(entrant, indicator)
     if not text.strip():
         raise MissingFactError(_("请写明对哪一点有异议、应当是多少。"))
-    found = Objection.objects.select_for_update().filter(entrant=entrant, indicator=indicator)
-    if found.exclude(state=ObjectionState.TAKEN_BACK).exists():
+    Entrant.objects.select_for_update().get(pk=entrant.pk)  # two at once wait for each other
+    if standing(entrant.objections.all()).filter(indicator=indicator).exists():
         raise StateError(_("这一项已经提过异议，一项只能提一次。"))
-    found.delete()
     objection = Objection(
         entrant=entrant,
         indicator=indicator,

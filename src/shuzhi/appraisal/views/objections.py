@@ -38,6 +38,8 @@ def own_objections(request: ActorRequest, who: Entrant) -> dict[str, Any]:
     return {
         "window": window,
         "items": [item for item in items if item.objection],
+        "withdrawn": queries.withdrawn_of(who),
+        "titles": scheme_of(who.review).titles,
         "object_form": ObjectionForm(items=free) if mine and free else None,
         "may_object": mine,
     }
@@ -75,11 +77,12 @@ def check(request: ActorRequest, review: str) -> HttpResponse:
 def objection_list(request: ActorRequest, review: str) -> HttpResponse:
     """List the objections with their answers."""
     found = load_review(request, review, RESULT)
-    rows = list(queries.objections(found))
+    rows = queries.objections(found)
     context = {
         "review": found,
         "window": queries.window_of(found),
-        "rows": rows,
+        "rows": queries.standing(rows),
+        "withdrawn": queries.taken_back(rows),
         "titles": scheme_of(found).titles,
         "waiting": queries.unanswered(found),
         **rights(request, found),

@@ -83,3 +83,12 @@ class ObjectionState(models.TextChoices):
     UPHELD = "upheld", _("成立，已更正")
     REJECTED = "rejected", _("不成立")
     TAKEN_BACK = "taken-back", _("已撤回")
+
+
+class FigureChange(models.TextChoices):
+    """What a sheet would do to a cell of the figures, in the order in which a person looks."""
+
+    EMPTIED = "emptied", _("清空")
+    CHANGED = "changed", _("更改")
+    NEW = "new", _("新填")
+    SAME = "same", _("不变")

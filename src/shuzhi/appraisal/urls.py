@@ -7,6 +7,7 @@ from .urls_schemes import SCHEMES
 from .views import (
     comments,
     events,
+    figure_drafts,
     figures,
     overview,
     plans,
@@ -49,7 +50,10 @@ urlpatterns = [
     path("<str:review>/reports/<str:entrant>/reopen/", reports.reopen, name="report-reopen"),
     path("<str:review>/figures/", figures.grid, name="figures"),
     path("<str:review>/figures/sheet/", figures.sheet, name="figures-sheet"),
-    path("<str:review>/figures/upload/", figures.upload, name="figures-upload"),
+    path("<str:review>/figures/upload/", figure_drafts.upload, name="figures-upload"),
+    path(
+        "<str:review>/figures/upload/<str:upload>/", figure_drafts.preview, name="figures-preview"
+    ),
     path("<str:review>/figures/pull/", pulling.pull, name="figures-pull"),
     path("<str:review>/figures/sources/", sources.sources, name="figure-sources"),
     path("<str:review>/happenings/", events.add, {"kind": "happening"}, name="happening"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from shuzhi.appraisal import services as appraisal
-from shuzhi.appraisal.models import Happening, Objection, Review, Veto
+from shuzhi.appraisal.models import FigureDraft, Happening, Objection, Review, Veto
 from shuzhi.appraisal.services import schemes
 from shuzhi.appraisal.services.figures import add_veto
 from shuzhi.bulletins import services as bulletins
@@ -92,6 +92,8 @@ def build_scene() -> Scene:
     person = cast.people["secretary1"]
     post = Appointment.objects.get(person=person)
     draft = registry.keep_draft(actor=cast.actor("commissioner"), name="x.xlsx", rows={})
+    clerk = cast.actor("commissioner").account_id
+    sheet = FigureDraft.objects.create(review=review, account_id=clerk, name="x.xlsx")
     source = schemes.Source(TEMPLATES.scheme_text)
     scheme = schemes.begin_scheme(cast.town, source, "考核方案", actor=cast.actor("commissioner"))
     job = start_job("log.verify", "核验", actor=cast.actor("audit"))
@@ -134,6 +136,7 @@ def build_scene() -> Scene:
             "post": post.pk,
             "grant": RoleGrant.objects.get(appointment=post).pk,
             "draft": draft.public_id,
+            "upload": sheet.public_id,
             "offering": offering.pk,
             "mechanism": "town-review",
             "version": 1,

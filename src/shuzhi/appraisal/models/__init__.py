@@ -2,7 +2,7 @@
 
 from .comment import Comment
 from .entrant import Entrant
-from .figures import Figure, Happening, Veto
+from .figures import Figure, FigureDraft, Happening, Veto
 from .objection import Objection, ObjectionWindow
 from .problem import Problem
 from .report import Report, ReportRevision, ReportSection
@@ -15,6 +15,7 @@ __all__ = [
     "Derivation",
     "Entrant",
     "Figure",
+    "FigureDraft",
     "Happening",
     "Node",
     "Objection",

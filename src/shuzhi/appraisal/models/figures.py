@@ -5,7 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shuzhi.kernel.fields import OrderedJSONField, PublicIdField
+
 from .entrant import Entrant
+from .review import Review
 
 
 class Figure(models.Model):
@@ -84,3 +87,25 @@ class Veto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entrant} {self.veto}"
+
+
+class FigureDraft(models.Model):
+    """A sheet of figures between preview and confirmation; its rows go when it is applied."""
+
+    access_path: ClassVar[str] = "review__unit__path"
+    access_person: ClassVar[str] = ""
+
+    public_id = PublicIdField()
+    review = models.ForeignKey(Review, models.CASCADE, related_name="+")
+    account = models.ForeignKey("kernel.Account", models.CASCADE, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    rows = OrderedJSONField(default=list)  # [[row, code of the unit, {item: text}], …]
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("导入草稿")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -41,9 +41,11 @@ class FigureRow:
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
-def _enterable(review: Review, actor: Actor) -> None:
+def require_enterable(review: Review, actor: Actor) -> None:
+    """Refuse who may not enter figures, or no longer; hold the review until all is written."""
     require(actor, Permission.REVIEW_MANAGE, review)
     require_open(review.year)
+    review.refresh_from_db(from_queryset=Review.objects.select_for_update())
     if review.state not in OPEN_FOR_FIGURES:
         raise StateError(_("等次已经研究确定，数据不能再改。要改，请先退回重新研究。"))
 
@@ -64,20 +66,44 @@ def check_rows(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
             message = check_cell(leaves[indicator], text)
             if message:
                 faults.append(RowFault(row.row, leaves[indicator].title, message))
-    return faults + _overtaken(review, rows)
+    titles, now = _standing(review)
+    return faults + _without_figure(rows, titles, now) + _overtaken(rows, titles, now)
 
 
-def _overtaken(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
-    """Return the cells that somebody else has changed since the page was read."""
-    if not any(row.shown for row in rows):
-        return []
-    leaves, standing = grid(review)
+def _standing(review: Review) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """Return the titles of the columns, and what stands by unit and column."""
+    leaves, rows = grid(review)
     now = {
         (r.entrant.unit.code, x.id): text
-        for r in standing
+        for r in rows
         for x, text in zip(leaves, r.texts, strict=True)
     }
-    titles = {leaf.id: leaf.title for leaf in leaves}
+    return {leaf.id: leaf.title for leaf in leaves}, now
+
+
+def _without_figure(
+    rows: Sequence[FigureRow], titles: Mapping[str, str], now: Mapping[tuple[str, str], str]
+) -> list[RowFault]:
+    """Return the targets that come without their figure, neither given nor standing."""
+    message = _("有目标、没有数据：目标要和数据一起填。")
+    return [
+        RowFault(row.row, titles[name], message)
+        for row in rows
+        for name, text in row.values.items()
+        if name.endswith(TARGET) and Cell.read(text)
+        if not _given(row, name.removesuffix(TARGET), now)
+    ]
+
+
+def _given(row: FigureRow, name: str, now: Mapping[tuple[str, str], str]) -> bool:
+    """Tell whether a figure will stand once the row is taken in."""
+    return Cell.read(row.values.get(name, now.get((row.unit, name), ""))) is not None
+
+
+def _overtaken(
+    rows: Sequence[FigureRow], titles: Mapping[str, str], now: Mapping[tuple[str, str], str]
+) -> list[RowFault]:
+    """Return the cells that somebody else has changed since the page was read."""
     words = _("刚有人改为“%(text)s”。再保存一次，就以您填的为准。")
     return [
         RowFault(row.row, titles[name], words % {"text": text or "—"})
@@ -110,9 +136,6 @@ def _figure(
         cell = Cell.read(values[indicator])
     target = Cell.read(values.get(f"{indicator}{TARGET}", old.target if old else ""))
     if cell is None:
-        if target and values.get(f"{indicator}{TARGET}"):
-            facts = {"unit": entrant.unit.short_name}
-            raise RefusedError(_("%(unit)s有目标、没有数据：目标要和数据一起填。") % facts)
         return None
     return Figure(
         entrant=entrant,
@@ -130,7 +153,7 @@ def enter_figures(review: Review, rows: Sequence[FigureRow], *, actor: Actor) ->
 
     An empty cell takes the figure away. Raises `FaultsError` with every fault by row and column.
     """
-    _enterable(review, actor)
+    require_enterable(review, actor)
     faults = check_rows(review, rows)
     if faults:
         raise FaultsError(faults)
@@ -172,7 +195,7 @@ def add_happening(
     key: str = "",
 ) -> Happening:
     """Record a bonus (above 0) or a deduction (below) with its reason."""
-    _enterable(entrant.review, actor)
+    require_enterable(entrant.review, actor)
     if indicator not in {leaf.id for leaf in scheme_of(entrant.review).event_leaves}:
         raise RefusedError(_("方案中没有这个加减分指标。"))
     if not points:
@@ -196,7 +219,7 @@ def add_happening(
 @verb
 def remove_happening(happening: Happening, *, actor: Actor) -> None:
     """Take a happening back that was entered by mistake; the audit keeps what it said."""
-    _enterable(happening.entrant.review, actor)
+    require_enterable(happening.entrant.review, actor)
     before = {"points": str(happening.points), "reason": happening.reason}
     record("happening.remove", happening, actor=actor, before=before)
     happening.delete()
@@ -205,7 +228,7 @@ def remove_happening(happening: Happening, *, actor: Actor) -> None:
 @verb
 def add_veto(entrant: Entrant, veto: str, basis: str, *, actor: Actor) -> Veto:
     """Record that a veto of the scheme applies; it needs a basis."""
-    _enterable(entrant.review, actor)
+    require_enterable(entrant.review, actor)
     if veto not in scheme_of(entrant.review).vetoes:
         raise RefusedError(_("方案中没有这一否决事项。"))
     if not basis.strip():
@@ -222,7 +245,7 @@ def add_veto(entrant: Entrant, veto: str, basis: str, *, actor: Actor) -> Veto:
 @verb
 def remove_veto(veto: Veto, *, actor: Actor) -> None:
     """Take a veto back; the audit keeps its basis."""
-    _enterable(veto.entrant.review, actor)
+    require_enterable(veto.entrant.review, actor)
     before = {"veto": veto.veto, "basis": veto.basis}
     record("veto.remove", veto, actor=actor, before=before)
     veto.delete()

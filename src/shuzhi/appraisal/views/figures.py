@@ -1,4 +1,4 @@
-"""Routine figures, typed or from Excel."""
+"""Routine figures, typed, and handed out as Excel."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from shuzhi.appraisal.models import Entrant, Review
 from shuzhi.appraisal.policy import require_sound
@@ -16,12 +15,11 @@ from shuzhi.appraisal.queries import figures as queries
 from shuzhi.appraisal.queries.scheme import scheme_of
 from shuzhi.appraisal.services import figures
 from shuzhi.appraisal.services.figures import OPEN_FOR_FIGURES, FigureRow
-from shuzhi.appraisal.sheets import figures_workbook, read_figures
+from shuzhi.appraisal.sheets import figures_workbook
 from shuzhi.appraisal.view import Leaf
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
-from shuzhi.kernel.sheets import Limits
-from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind, accepts_upload, receive
+from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
 
 from .loading import MANAGE, RESULT, load_review, rights
 
@@ -140,20 +138,3 @@ def sheet(request: ActorRequest, review: str) -> HttpResponse:
     require_sound(found)
     name = _("平时考核数据-%(title)s.xlsx") % {"title": found.title}
     return attachment(figures_workbook(found), name, MEDIA_TYPES[FileKind.EXCEL])
-
-
-@accepts_upload(Limits().size)
-@require_POST
-@answers_refusals
-def upload(request: ActorRequest, review: str) -> HttpResponse:
-    """Take a filled-in grid back, whole or not at all."""
-    found = load_review(request, review, MANAGE)
-    require_sound(found)
-    file = receive(request, "file", FileKind.EXCEL, FileKind.CSV, limit=Limits().size)
-    rows = read_figures(found, file.data)
-    return act(
-        request,
-        lambda: figures.enter_figures(found, rows, actor=request.actor),
-        done=lambda count: _("已从表格读入，改动 %(count)d 格。") % {"count": count},
-        to=_url(review),
-    )

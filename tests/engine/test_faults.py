@@ -285,6 +285,12 @@ def test_a_column_that_is_nearly_a_known_one_is_not_passed_over(
     assert f"{table}.csv: has a column {odd}; did you mean `{meant}`?" in said
 
 
+def test_further_columns_are_passed_over(tmp_path: Path) -> None:
+    head, *rows = VALUES.splitlines()
+    values = "\n".join([f"{head},target2025,备注", *(f"{row},7,无" for row in rows)])
+    assert main(lay(tmp_path, values=values)) == 0
+
+
 @pytest.mark.parametrize("between", [";", "\t", "，"])
 def test_columns_that_no_comma_parts_are_told_as_that(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], between: str

@@ -216,7 +216,7 @@ def _need_columns(name: str, label: str, columns: list[str]) -> None:
 def _alike(name: str, column: str) -> str | None:
     """The known column that a column differs from in capitals, blanks or dashes alone."""
     plain = {known.replace("_", ""): known for known in chain(*COLUMNS[name])}
-    known = plain.get("".join(filter(str.isalpha, column)).lower())
+    known = plain.get("".join(filter(str.isalnum, column)).lower())
     return None if known == column else known
 
 

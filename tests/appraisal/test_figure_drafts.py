@@ -73,6 +73,14 @@ def test_faults_are_told_by_row_and_their_cells_are_no_changes(stood: Review) ->
     assert (plan.ready, plan.changes) == (False, 0)
 
 
+def test_a_column_that_the_scheme_no_longer_has_is_told(cast: Cast, stood: Review) -> None:
+    draft = keep(cast, stood, {"TOWN-01": {"study": "9", "gone": "1"}})
+    plan = verbs.plan_of(stood, verbs.rows_of(draft))
+    assert [(fault.row, fault.column) for fault in plan.faults] == [(2, "gone")]
+    with pytest.raises(FaultsError, match="重新下载表格"):
+        verbs.apply_draft(draft, plan.seen, actor=cast.actor("commissioner"))
+
+
 def test_what_is_too_much_to_look_through_is_counted(
     stood: Review, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -149,6 +149,16 @@ def test_an_own_target_comes_with_its_figure(cast: Cast, own_targets: Review) ->
         figures.enter_figures(own_targets, rows, actor=cast.actor("commissioner"))
 
 
+def test_a_figure_does_not_take_its_target_along(cast: Cast, own_targets: Review) -> None:
+    actor = cast.actor("commissioner")
+    both = FigureRow(2, "TOWN-01", {"training": "9", "training:target": "8"})
+    figures.enter_figures(own_targets, [both], actor=actor)
+    with pytest.raises(RefusedError, match="目标要和数据一起填"):
+        figures.enter_figures(own_targets, [FigureRow(2, "TOWN-01", {"training": ""})], actor=actor)
+    neither = FigureRow(2, "TOWN-01", {"training": "", "training:target": ""})
+    assert figures.enter_figures(own_targets, [neither], actor=actor) == 1
+
+
 def test_a_bonus_needs_a_reason_a_known_indicator_and_points(
     cast: Cast, entrants: list[Entrant]
 ) -> None:

@@ -310,6 +310,16 @@ def test_a_faulty_rounding_hides_no_fault_of_the_data(
     assert "nothing is no indicator" in said
 
 
+def test_brackets_in_notes_and_texts_are_no_nesting() -> None:
+    notes = "".join(f"# from [80, {n})\n" for n in range(200))
+    titles = "".join(
+        f"- {{id: i{n}, title: '[', points: 0.1, rule: {{kind: flag}}}}\n" for n in range(200)
+    )
+    assert parse_scheme(f"{notes}scheme: x\nindicators:\n{titles}").places
+    with pytest.raises(Faults, match="in more than 100 brackets"):
+        parse_scheme("scheme: x\nindicators: " + "[ ']', " * 200)
+
+
 def test_a_stranger_to_explain_is_told_beside_the_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

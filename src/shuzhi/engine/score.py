@@ -177,8 +177,13 @@ def _replace(work: Path, target: Path) -> None:
     if target.exists():
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         target.rename(aside / target.name)
-        work.rename(target)
-        shutil.rmtree(aside)
+        try:
+            work.rename(target)
+        except OSError:
+            (aside / target.name).rename(target)
+            raise
+        finally:
+            shutil.rmtree(aside)
     else:
         work.rename(target)
 

@@ -155,8 +155,9 @@ def _read(name: str, file: Path) -> Input:
 
 
 def _broken_lines(found: Input) -> list[Fault]:
-    """A name that runs over two lines is a quotation mark that was closed a line too late."""
-    faults, table = [], found.table or pa.table({})
+    """In CSV a name that runs over two lines is a quotation mark that was closed too late."""
+    is_csv = found.path is not None and found.path.suffix == ".csv"
+    faults, table = [], found.table if is_csv and found.table else pa.table({})
     for column in sorted({*table.column_names} - WORDS - {"row"}):
         broken = pc.match_substring(table[column].cast(pa.string()), "\n")
         rows = table["row"].filter(broken).to_pylist()

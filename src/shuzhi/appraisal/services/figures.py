@@ -19,6 +19,7 @@ from shuzhi.kernel.period import require_open
 from shuzhi.kernel.writes import verb
 
 GIVEN = ("value", "source", "target")
+GONE = _("考核方案改过，已没有这一列。请重新下载表格再填。")
 OPEN_FOR_FIGURES = {
     ReviewState.PREPARING,
     ReviewState.REPORTING,
@@ -62,10 +63,11 @@ def check_rows(review: Review, rows: Sequence[FigureRow]) -> list[RowFault]:
             first = _("与第 %(row)d 行重复，一个单位只能有一行。") % {"row": seen[row.unit]}
             faults.append(RowFault(row.row, str(_("单位代码")), first))
         seen.setdefault(row.unit, row.row)
-        for indicator, text in row.values.items():
-            message = check_cell(leaves[indicator], text)
+        for name, text in row.values.items():
+            leaf = leaves.get(name)
+            message = check_cell(leaf, text) if leaf else GONE
             if message:
-                faults.append(RowFault(row.row, leaves[indicator].title, message))
+                faults.append(RowFault(row.row, leaf.title if leaf else name, message))
     titles, now = _standing(review)
     return faults + _without_figure(rows, titles, now) + _overtaken(rows, titles, now)
 
@@ -84,19 +86,18 @@ def _standing(review: Review) -> tuple[dict[str, str], dict[tuple[str, str], str
 def _without_figure(
     rows: Sequence[FigureRow], titles: Mapping[str, str], now: Mapping[tuple[str, str], str]
 ) -> list[RowFault]:
-    """Return the targets that come without their figure, neither given nor standing."""
+    """Return the targets that would stand without their figure, given or left alone."""
     message = _("有目标、没有数据：目标要和数据一起填。")
     return [
-        RowFault(row.row, titles[name], message)
+        RowFault(row.row, titles.get(f"{name}{TARGET}", name), message)
         for row in rows
-        for name, text in row.values.items()
-        if name.endswith(TARGET) and Cell.read(text)
-        if not _given(row, name.removesuffix(TARGET), now)
+        for name in dict.fromkeys(name.removesuffix(TARGET) for name in row.values)
+        if _given(row, f"{name}{TARGET}", now) and not _given(row, name, now)
     ]
 
 
 def _given(row: FigureRow, name: str, now: Mapping[tuple[str, str], str]) -> bool:
-    """Tell whether a figure will stand once the row is taken in."""
+    """Tell whether anything will stand in a column once the row is taken in."""
     return Cell.read(row.values.get(name, now.get((row.unit, name), ""))) is not None
 
 

@@ -44,7 +44,7 @@ def _shown(request: HttpRequest) -> dict[str, str]:
     """Return what the page had shown, by cell; a page that does not say has shown nothing."""
     try:
         found = json.loads(request.POST.get("shown", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(cell): str(text) for cell, text in found.items()} if isinstance(found, dict) else {}
 

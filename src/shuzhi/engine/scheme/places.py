@@ -16,7 +16,8 @@ from shuzhi.engine.say import Said, quoted, say
 Path = tuple[str | int, ...]
 MOST_VALUES = 100_000
 MOST_DEEP = 100
-BRACKETS = re.compile(r"[][{}]")
+STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+BRACKETS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|(?:^|(?<=\s))#.*|[][{}]', re.MULTILINE)
 PLAIN_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 PLAIN_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?")
 WORDS: dict[str, bool | None] = {
@@ -73,8 +74,8 @@ def read_yaml(text: str, name: str) -> Document:
 def _too_deep(text: str) -> int | None:
     """The line on which brackets stand too deep: the reader would take minutes to find out."""
     deep = 0
-    for sign in BRACKETS.finditer(text):
-        deep = max(0, deep + (1 if sign[0] in "[{" else -1))
+    for sign in BRACKETS.finditer(text):  # texts in quotes and comments are passed over as a whole
+        deep = max(0, deep + STEPS.get(sign[0], 0))
         if deep > MOST_DEEP:
             return text.count("\n", 0, sign.start()) + 1
     return None

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StrictBool, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from shuzhi.engine.say import say
 from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Whole
@@ -116,7 +116,7 @@ class Ratings(Part):
     within: Literal["mean", "median"] | Trim = "mean"
     min_marks: Annotated[Whole, Field(gt=0)] = 1
     short: Literal["stop", "renormalise"] = "stop"
-    exclude_own: StrictBool | list[Label] = False
+    exclude_own: bool | list[Label] = False
 
     @property
     def numeric(self) -> bool:

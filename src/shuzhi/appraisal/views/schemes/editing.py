@@ -178,7 +178,7 @@ def scheme_tree(request: ActorRequest, scheme: str) -> HttpResponse:
         )
 
     def edit() -> SchemeDraft:
-        change = _tree_change(request, found, do, item)
+        change = _tree_change(request, do, item)
         return verbs.edit_scheme(found, _base(request), change, actor=request.actor)
 
     return _answer(request, found, edit, _next_item(request, found, do, item))
@@ -221,13 +221,12 @@ def _holds(draft: SchemeDraft, item: str) -> bool:
     return True
 
 
-def _tree_change(
-    request: ActorRequest, draft: SchemeDraft, do: str, item: str
-) -> Callable[[Document], str]:
+def _tree_change(request: ActorRequest, do: str, item: str) -> Callable[[Document], str]:
     steps = steps_of(item) if item else ()
-    if do == "points":
-        points = _points(request, draft, steps)
-        return lambda document: changes.set_points(document, steps, points)
+    if do == "points":  # read only once it is known that the page is not an old one
+        return lambda document: changes.set_points(
+            document, steps, _points(request, document, steps)
+        )
     if do == "remove":
         return lambda document: changes.remove_item(document, steps)
     if do in {"up", "down"}:
@@ -238,11 +237,11 @@ def _tree_change(
     return lambda document: changes.add_item(document, steps, do)
 
 
-def _points(request: ActorRequest, draft: SchemeDraft, steps: Steps) -> Any:
+def _points(request: ActorRequest, document: Document, steps: Steps) -> Any:
     try:
         return points_field(min_value=0).clean(request.POST.get("points", "").strip())
     except forms.ValidationError as error:
-        title = title_of(Document(draft.text).spot(steps).node, language())
+        title = title_of(document.spot(steps).node, language())
         words = _("“%(title)s”的分值没有保存：%(wrong)s")
         wrong = " ".join(error.messages)
         raise RefusedError(words % {"title": title, "wrong": wrong}) from error

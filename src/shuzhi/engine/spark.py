@@ -41,9 +41,8 @@ LOCAL = {
     "spark.sql.warehouse.dir": gettempdir(),  # else a folder is left where one stands
 }
 MEMORY = "spark.driver.memory"
-AMOUNT = re.compile(
-    r"(\d+(?:\.\d+)?) *([KMGT])(?:I?B)?", re.IGNORECASE
-)  # as one writes it for DuckDB
+# of memory, as one writes it for DuckDB
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?) *([KMGT])(?:I?B)?", re.IGNORECASE)
 MEBIBYTES = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024**2}
 LARGE = {  # a scheme is hundreds of expressions over tables that come from this process
     "spark.sql.analyzer.maxIterations": "10000",

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from shuzhi.engine.csvin import read_csv, record_lines
 from shuzhi.engine.faults import Fault, Faults, at, some
-from shuzhi.engine.say import Said, listed, quoted, say
+from shuzhi.engine.say import listed, quoted, say
 
 COLUMNS: dict[str, tuple[list[str], list[str]]] = {  # required, optional
     "units": (["unit", "name", "group"], ["status"]),
@@ -158,11 +158,11 @@ def _broken_lines(found: Input) -> list[Fault]:
     """In CSV a name that runs over two lines is a quotation mark that was closed too late."""
     is_csv = found.path is not None and found.path.suffix == ".csv"
     faults, table = [], found.table if is_csv and found.table else pa.table({})
+    right = say("keep it on one; look for a quotation mark that is not closed")
     for column in sorted({*table.column_names} - WORDS - {"row"}):
         broken = pc.match_substring(table[column].cast(pa.string()), "\n")
         rows = table["row"].filter(broken).to_pylist()
         what = say("{column} runs over two lines", column=column)
-        right = say("keep it on one; look for a quotation mark that is not closed")
         faults += [Fault(found.where(row), what, right, "lines") for row in rows]
     return some(faults, found.label)
 
@@ -195,11 +195,12 @@ def _need_columns(name: str, label: str, columns: list[str]) -> None:
         for column in required
         if column not in columns
     ]
-    faults += [
-        Fault(label, say("has a column {column}", column=column), _meant(known), "column")
-        for column in columns
-        if (known := _alike(name, column)) and known not in columns
-    ]
+    for column in columns:
+        known = _alike(name, column)
+        if known and known not in columns:
+            meant = say("did you mean `{name}`?", name=known)
+            what = say("has a column {column}", column=column)
+            faults.append(Fault(label, what, meant, "column"))
     twice = sorted({column for column in columns if columns.count(column) > 1 and column})
     faults += [
         Fault(
@@ -219,10 +220,6 @@ def _alike(name: str, column: str) -> str | None:
     plain = {known.replace("_", ""): known for known in chain(*COLUMNS[name])}
     known = plain.get("".join(filter(str.isalnum, column)).lower())
     return None if known == column else known
-
-
-def _meant(known: str) -> Said:
-    return say("did you mean `{name}`?", name=known)
 
 
 def as_text(name: str, label: str, table: pa.Table) -> pa.Table:

@@ -3,11 +3,11 @@
 import http.client
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -118,8 +118,11 @@ class Site:
     def kill(self) -> None:
         """End all processes at once as a power cut would: no handler of theirs runs."""
         doomed = self.processes()
-        for process in doomed:
-            process.send_signal(signal.SIGKILL)
+        if doomed:  # it starts no worker again, and no worker sees it gone and ends in order
+            doomed[0].suspend()
+        for process in reversed(doomed):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         psutil.wait_procs(doomed[1:])
         if self.process:
             self.process.wait()
@@ -132,7 +135,8 @@ class Site:
             self.process.terminate()
         _gone, left = psutil.wait_procs(started, timeout=15)
         for process in left:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         if self.process:
             self.process.wait()
         self.process = None

@@ -1,5 +1,6 @@
 """What a person reads when a verb is done or refused."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -53,7 +54,8 @@ def test_faults_are_a_table_with_their_places(client: Client) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "有 1 处需要改正" in page
-    assert '<td class="sz-number">3</td><td>姓名</td><td>没有这个人</td>' in page
+    cells = re.findall(r'<td[^>]* data-label="([^"]+)">([^<]*)</td>', page)
+    assert cells == [("行", "3"), ("列", "姓名"), ("问题与改法", "没有这个人")]
     assert f'href="{FROM}"' in page
 
 

@@ -158,12 +158,37 @@ def publish(page: Page, address: str, axe: Axe) -> None:
     expect(page.locator("[data-tree] .sc-points")).to_have_count(0)
 
 
+def paste_figures(office: Office, page: Page, axe: Axe) -> None:
+    """Copy a block from a worksheet into the grid, go on by keys, and mend what is refused."""
+    page.goto(f"{office.review}figures/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", '5\t11\r\n"4"\t十一\r\n')
+    rows = page.locator("[data-grid] tbody tr")
+    cell = lambda row, column: rows.nth(row).locator("input").nth(column)  # noqa: E731
+    cell(19, 0).focus()
+    page.keyboard.press("Control+V")
+    expect(page.locator("[data-state]")).to_have_text("改了 4 格，还没有保存。")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")  # the last row: it stays, and sends nothing
+    expect(cell(20, 0)).to_be_focused()
+    axe(page)
+    press(page, "保存数据")
+    expect(cell(20, 1)).to_have_attribute("title", re.compile("请填数字"))
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(cell(20, 1)).to_be_in_viewport()
+    cell(20, 1).fill("11")
+    press(page, "保存数据")
+    expect(page.locator("main")).to_contain_text("已保存，改动 4 格")
+    expect(cell(19, 1)).to_have_value("11")
+    expect(page.locator("[data-state]")).to_be_empty()
+
+
 @pytest.mark.every_database
 def test_a_scheme_from_last_years_to_a_score_and_an_objection(
     site: Site, windows: Windows, axe: Axe
 ) -> None:
     windows.forgive("htmx:(afterRequest|sendAbort)")  # a newer trial calls an older one off
-    windows.forgive("422 .*/tree/")  # points that are no number
+    windows.forgive("422 .*/(tree|figures)/")  # points and figures that are no numbers
     office, year = Office(site, windows), int(site.python(YEAR))
     page = office.desktop("commissioner")
     address = begin(page)
@@ -176,6 +201,7 @@ def test_a_scheme_from_last_years_to_a_score_and_an_objection(
     page.goto(f"{office.review}scheme/")
     press(page, "采用")
     expect(page.locator("main")).to_contain_text("采用“明年的考核方案”第 1 版")
+    paste_figures(office, page, axe)
     site.python(HOLD)
     page.goto(office.review)
     press(page, "计分")

@@ -21,11 +21,18 @@ class Place(Protocol):
 
 @dataclass(frozen=True)
 class Measure:
-    """A name such as "commitment.organisation.done_rate", its words, and whether it is a share."""
+    """A name such as "commitment.organisation.done_rate", what it counts of which business.
+
+    `percent`: whether it is a share.
+    """
 
     name: str
     label: str | Promise
     percent: bool = False
+    of: str | Promise = ""
+
+    def __str__(self) -> str:
+        return f"{self.of} · {self.label}" if self.of else str(self.label)
 
 
 Names = Callable[[], Iterable[Measure]]

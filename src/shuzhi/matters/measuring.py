@@ -25,17 +25,13 @@ USUAL = (
 def names() -> Iterator[Measure]:
     """Yield every measure that the kept mechanisms have."""
     for kind in mechanisms():
-        prefix = kind.plan.measures.prefix
+        prefix, of = kind.plan.measures.prefix, str(kind.plan.words)
         for name, label, is_share in USUAL:
-            yield Measure(f"{prefix}.{name}", _label(kind, label), is_share)
+            yield Measure(f"{prefix}.{name}", label, is_share, of)
         for extra in kind.plan.measures.extra:
-            yield Measure(f"{prefix}.{extra.id}", _label(kind, extra.label), extra.of is not None)
+            yield Measure(f"{prefix}.{extra.id}", str(extra.label), extra.of is not None, of)
         if kind.plan.satisfaction:
-            yield Measure(f"{prefix}.satisfaction_rate", _label(kind, _("满意率")), percent=True)
-
-
-def _label(kind: Mechanism, words: object) -> str:
-    return f"{kind.plan.words} · {words}"
+            yield Measure(f"{prefix}.satisfaction_rate", _("满意率"), percent=True, of=of)
 
 
 def measures_of(period: int, units: Sequence[Place]) -> Values:

@@ -27,7 +27,7 @@ def as_text(found: Mapping[str, Value]) -> str:
         measure = words.get(name)
         unit = "%" if measure and measure.percent and value is not None else ""
         text = "—" if value is None else shown(value) + unit
-        lines.append(f"{name:<{width}}  {text:>10}  {measure.label if measure else ''}")
+        lines.append(f"{name:<{width}}  {text:>10}  {measure or ''}")
     return "\n".join(lines)
 
 

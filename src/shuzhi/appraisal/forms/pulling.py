@@ -17,7 +17,7 @@ class PullForm(forms.Form):
         self,
         *args: Any,
         items: Sequence[tuple[str, str]],
-        measures: Sequence[tuple[str, str]],
+        measures: Sequence[tuple[str, list[tuple[str, str]]]],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)

@@ -1,6 +1,7 @@
 """What other rooms count about the units of a review, as figures of an indicator."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import override
 
@@ -29,15 +30,16 @@ class Pulled:
         return self.value is not None and self.text != self.now
 
 
-def choices() -> list[tuple[str, str]]:
-    """Return every measure that there is, by name and words."""
-    return [(name, str(measure.label)) for name, measure in known().items()]
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return every measure that there is, by name and words, grouped by its business."""
+    groups = groupby(known().values(), key=lambda measure: str(measure.of))
+    return [(of, [(measure.name, str(measure)) for measure in group]) for of, group in groups]
 
 
 def source_words(measure: str, year: int) -> str:
     """Return where a figure was taken from, as it is kept: in Chinese."""
     with override("zh-hans"):
-        return f"取自业务数据“{known()[measure].label}”（{measure}，{year} 年）"[:WIDTH]
+        return f"取自业务数据“{known()[measure]}”（{measure}，{year} 年）"[:WIDTH]
 
 
 def pulled(review: Review, indicator: str, measure: str) -> list[Pulled]:

@@ -53,12 +53,6 @@ def heat(cells: Iterable[Any]) -> SafeString:
 
 
 @register.filter
-def beside(texts: Iterable[Any], leaves: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Pair a row's texts with their columns."""
-    return list(zip(leaves, texts, strict=True))
-
-
-@register.filter
 def positive(number: Any) -> Any:
     """Return a number without its sign."""
     return abs(number)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from shuzhi.appraisal.services import figures
 from shuzhi.appraisal.services.figures import OPEN_FOR_FIGURES, FigureRow
 from shuzhi.appraisal.sheets import figures_workbook
 from shuzhi.appraisal.view import Leaf
+from shuzhi.kernel.errors import RowFault
 from shuzhi.kernel.middleware import ActorRequest
 from shuzhi.kernel.responses import act, answers_refusals, attachment
 from shuzhi.kernel.uploads import MEDIA_TYPES, FileKind
@@ -81,9 +83,7 @@ def grid(request: ActorRequest, review: str) -> HttpResponse:
         return render(request, "appraisal/figures.html", _context(request, found))
     typed = _typed(found, request)
     if faults := figures.check_rows(found, typed):
-        context = _context(request, found, typed)
-        units = [row.entrant.unit.short_name for row in context["rows"]]
-        context["faults"] = [(units[fault.row - 1], fault) for fault in faults]
+        context = _context(request, found, typed, faults)
         return render(request, "appraisal/figures.html", context, status=422)
     return act(
         request,
@@ -93,17 +93,48 @@ def grid(request: ActorRequest, review: str) -> HttpResponse:
     )
 
 
+@dataclass(frozen=True)
+class GridCell:
+    """One cell as the page shows it: its name, what stands or was typed in it, what is wrong."""
+
+    leaf: Leaf
+    name: str
+    text: str
+    faults: Sequence[RowFault]
+
+
 def _context(
-    request: ActorRequest, review: Review, typed: Sequence[FigureRow] = ()
+    request: ActorRequest,
+    review: Review,
+    typed: Sequence[FigureRow] = (),
+    faults: Sequence[RowFault] = (),
 ) -> dict[str, Any]:
     leaves, standing = queries.grid(review)
-    touched = {row.unit: row.values for row in typed}
-    rows = [_beside(row, leaves, touched.get(row.entrant.unit.code, {})) for row in standing]
+    touched = {(row.row, name): text for row in typed for name, text in row.values.items()}
+    wrong = dict[tuple[int, str], list[RowFault]]()
+    for fault in faults:
+        wrong.setdefault((fault.row, fault.column), []).append(fault)
+    rows = [
+        (
+            row.entrant.unit,
+            [
+                GridCell(
+                    leaf,
+                    _cell(row.entrant, leaf.id),
+                    touched.get((number, leaf.id), text),
+                    wrong.get((number, leaf.title), ()),
+                )
+                for leaf, text in zip(leaves, row.texts, strict=True)
+            ],
+        )
+        for number, row in enumerate(standing, 1)
+    ]
     may = rights(request, review)
     return {
         "review": review,
         "leaves": leaves,
         "rows": rows,
+        "faulty": bool(faults),
         "shown": json.dumps(_standing(leaves, standing), ensure_ascii=False),
         "missing": queries.missing_figures(review),
         "happenings": queries.happenings(review),
@@ -112,14 +143,6 @@ def _context(
         "editable": may["may_manage"] and review.state in OPEN_FOR_FIGURES,
         **may,
     }
-
-
-def _beside(
-    row: queries.GridRow, leaves: Sequence[Leaf], touched: Mapping[str, str]
-) -> queries.GridRow:
-    """Return a row with what was typed in it over what stands."""
-    texts = zip(leaves, row.texts, strict=True)
-    return queries.GridRow(row.entrant, [touched.get(leaf.id, text) for leaf, text in texts])
 
 
 def _standing(leaves: Sequence[Leaf], rows: Sequence[queries.GridRow]) -> dict[str, str]:

@@ -109,7 +109,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const goesOn = refused || actor.matches(".sc-points") || actor.parentElement?.closest("[data-saves]");
   if (work.contains(event.target) && !goesOn) unsaved = false;
   if (actor.matches("[data-opens]")) {
-    work.querySelector("#sc-panel :is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
+    const panel = work.querySelector("#sc-panel");
+    panel.querySelector(":is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
+    work.querySelector(".sc-chosen")?.scrollIntoView({ block: "nearest" });
   } else if (actor.matches("[data-saves]") && !refused) {
     work.querySelector("[data-tree] [aria-current]")?.focus();
   } else if (actor.matches(".sc-points")) {

@@ -74,8 +74,11 @@ def _chosen(tree: Tree, item: str) -> dict[str, Any] | None:
 def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
     """Show a scheme as a tree; a text that only a person can edit leads to its text."""
     found = load_scheme(request, scheme)
+    item = request.GET.get("item", "")
+    if item not in PARTS and not _holds(found, item):
+        item = ""  # it has gone since the link was made
     try:
-        context = context_of(request, found, request.GET.get("item", "")) | _use(found)
+        context = context_of(request, found, item) | _use(found)
     except RefusedError as error:
         context = {"refused": error.message, "text": found.text, **rights(request, found)}
         return render(request, "appraisal/schemes/text.html", context)

@@ -1,6 +1,7 @@
 """Figures: typed or from Excel, whole or not at all, with faults by row and column."""
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -109,6 +110,19 @@ def test_nobody_saves_over_cells_that_they_did_not_see(
     again = {**late, "shown": answer.context["shown"]}
     client.post(address, again)  # now it was seen
     assert texts(review)["TOWN-01"][0] == "5"
+
+
+def test_a_refused_cell_is_marked_and_a_link_away(
+    cast: Cast, browse: Callable[[str], Client], review: Review
+) -> None:
+    client, address = browse("commissioner"), reverse("appraisal:figures", args=[review.public_id])
+    story.enter_figures(cast, review)
+    shown = client.get(address).context["shown"]
+    typed = json.loads(shown) | {"TOWN-02|study": "三"}
+    page = client.post(address, {**typed, "shown": shown}).content.decode()
+    assert page.count("is-invalid") == 1
+    assert 'href="#TOWN-02%7Cstudy"' in page
+    assert re.search('id="TOWN-02\\|study"[^>]*value="三"[^>]*title="请填数字', page)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shuzhi.appraisal.forms.scheme import ItemForm
 from shuzhi.appraisal.forms.scheme_parts import GeneralForm, GradesForm, VetoesForm
 from shuzhi.appraisal.schemes import changes
-from shuzhi.appraisal.schemes.document import Document, Steps
+from shuzhi.appraisal.schemes.document import Document, Outline, Steps
 from shuzhi.appraisal.schemes.grammar import kinds, options_of
 from shuzhi.appraisal.schemes.tree import tree_of
 from shuzhi.appraisal.schemes.words import CHOICES, KINDS, PARAMETERS
@@ -190,14 +190,14 @@ def test_faults_are_told_in_words_at_their_place(name: str) -> None:
     old, new, said = FAULTY[name]
     text = SCHEME_TEXT.replace(old, new, 1)
     assert text != SCHEME_TEXT
-    tree = tree_of(Document(text), text, "zh")
+    tree = tree_of(Outline(text), "zh")
     told = [str(fault) for fault in tree.all_faults]
     assert any(said in words for words in told), told
 
 
 def test_a_fault_stands_at_its_item() -> None:
     text = SCHEME_TEXT.replace("target: 10", "target: -1")
-    rows = {row.spot.id: row for row in tree_of(Document(text), text, "zh").rows}
+    rows = {row.spot.id: row for row in tree_of(Outline(text), "zh").rows}
     assert len(rows["training"].faults) == 1
     assert rows["training"].faults[0].where == "rule"
     assert not rows["study"].faults
@@ -226,7 +226,7 @@ def test_an_indicator_moves_only_where_it_may_stand() -> None:
 )
 def test_a_target_that_each_unit_has_of_its_own_is_said_in_words(rule: str, said: str) -> None:
     text = f"scheme: own\nfull: 5\nindicators:\n- {{id: a, title: 甲, points: 5, rule: {rule}}}\n"
-    row = tree_of(Document(text), text, "zh").rows[0]
+    row = tree_of(Outline(text), "zh").rows[0]
     assert said in row.words
     assert "—" not in row.words
 

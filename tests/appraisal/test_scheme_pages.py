@@ -45,6 +45,13 @@ def test_the_editor_shows_the_tree_with_its_rules(browse: Browse, draft: SchemeD
         assert "保存这一部分" in answer.content.decode()
 
 
+def test_a_link_to_an_item_that_has_gone_shows_the_tree(browse: Browse, draft: SchemeDraft) -> None:
+    for gone in ("9", "0.9", "x"):
+        shown = browse("commissioner").get(page(draft), {"item": gone}).content.decode()
+        assert "data-tree" in shown
+        assert "保存这一部分" not in shown
+
+
 def test_what_a_scheme_began_with_is_said_by_its_name(
     browse: Browse, draft: SchemeDraft, tmp_path: Path
 ) -> None:

@@ -465,3 +465,9 @@ def test_mangled_bytes_are_a_fault_or_a_table(
     faults: list[Fault] = []
     read_directory(folder, faults)
     assert all(fault.where.startswith("values.csv") for fault in faults)
+
+
+def test_a_title_written_over_two_lines_is_one_line() -> None:
+    folded = "scheme: town\ntitle: >-\n  述职评议\n  考核方案\nfull: 20\nindicators:\n"
+    scheme = parse_scheme(folded + "- {id: plan, points: 20, rule: {kind: flag}}\n")
+    assert scheme.title == {"zh": "述职评议 考核方案"}

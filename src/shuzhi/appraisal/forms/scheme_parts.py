@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shuzhi.appraisal.schemes.document import Document
+from shuzhi.appraisal.schemes.document import Outline
 from shuzhi.appraisal.schemes.grammar import options_of
 from shuzhi.appraisal.schemes.tree import decimal, title_of
 from shuzhi.appraisal.schemes.words import choice
@@ -44,7 +44,7 @@ class GeneralForm(forms.Form):
         help_text=_("按方案里的先后比较；都相同才算并列。"),
     )
 
-    def __init__(self, *args: Any, document: Document, **options: Any) -> None:
+    def __init__(self, *args: Any, document: Outline, **options: Any) -> None:
         super().__init__(*args, **{"initial": _general(document.root), **options})
         ranks = {
             "rank_on": _listed("rank_on", "Scheme", "rank_on"),
@@ -82,7 +82,7 @@ def _general(root: Any) -> dict[str, Any]:
 class GradesForm(forms.Form):
     """Grades, the best first."""
 
-    def __init__(self, *args: Any, document: Document, **options: Any) -> None:
+    def __init__(self, *args: Any, document: Outline, **options: Any) -> None:
         super().__init__(*args, **options)
         spots = [spot for spot in document.spots() if "bonus" not in spot.node]
         items = [("", "—"), *((spot.id, title_of(spot.node, language())) for spot in spots)]
@@ -168,7 +168,7 @@ EFFECTS = ("grade", "cap_grade", "unranked")
 class VetoesForm(forms.Form):
     """Vetoes and what each does."""
 
-    def __init__(self, *args: Any, document: Document, **options: Any) -> None:
+    def __init__(self, *args: Any, document: Outline, **options: Any) -> None:
         super().__init__(*args, **options)
         grades = [str(row.get("grade")) for row in document.root.get("grades") or ()]
         self.taken = [str(row.get("id")) for row in document.root.get("vetoes") or ()]

@@ -1,7 +1,4 @@
-"""A scheme's text as an editable document: where its indicators stand, and what may be changed.
-
-Comments, order and keys that the editor does not know stay as they are.
-"""
+"""A scheme's text to look at and to change: where its indicators stand."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -82,21 +79,23 @@ def steps_of(text: str) -> Steps:
     return tuple(map(int, text.split(".")))
 
 
-class Document:
-    """An editable scheme. Raises `RefusedError` where only the text itself can be edited."""
+class Outline:
+    """A scheme to look at, its numbers as the engine reads them.
+
+    Raises `RefusedError` where only the text itself can be edited.
+    """
 
     def __init__(self, text: str) -> None:
-        self.root = _load(text)
-
-    def text(self) -> str:
-        """Return the document as text."""
-        stream = StringIO()
-        _yaml().dump(self.root, stream)
-        return stream.getvalue()
+        self.source = text
+        self.root = _read(text)
 
     def spots(self) -> list[Spot]:
         """Return every indicator, parents before children."""
         return list(_walk(self.root.get("indicators"), ()))
+
+    def addresses(self) -> set[str]:
+        """Return the place of every indicator."""
+        return {spot.address for spot in self.spots()}
 
     def spot(self, steps: Steps) -> Spot:
         """Return the indicator at a place."""
@@ -104,6 +103,23 @@ class Document:
         if found is None:
             raise RefusedError(GONE)
         return found
+
+
+class Document(Outline):
+    """A scheme to change: comments, order and unknown keys stay. Raises as `Outline` does."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        try:
+            self.root = _yaml().load(text)
+        except (YAMLError, ValueError) as error:
+            raise RefusedError(UNREADABLE) from error
+
+    def text(self) -> str:
+        """Return the document as text."""
+        stream = StringIO()
+        _yaml().dump(self.root, stream)
+        return stream.getvalue()
 
     def siblings(self, steps: Steps) -> Any:
         """Return the list in which the indicator at a place stands."""
@@ -123,7 +139,7 @@ class Document:
         return self.root[key]
 
 
-def _load(text: str) -> Any:
+def _read(text: str) -> Any:
     read = read_yaml(text, "scheme.yaml")
     if read.faults:
         raise RefusedError(UNREADABLE)
@@ -131,13 +147,9 @@ def _load(text: str) -> Any:
         raise RefusedError(
             _("方案文本用了“&”“*”引用：改一处会牵动几处，编辑器不代改，请在“文本”里改。")
         )
-    try:
-        root = _yaml().load(text)
-    except (YAMLError, ValueError) as error:
-        raise RefusedError(UNREADABLE) from error
-    if not isinstance(root, CommentedMap) or not isinstance(root.get("indicators"), CommentedSeq):
+    if not isinstance(read.value, dict) or not isinstance(read.value.get("indicators"), list):
         raise RefusedError(_("方案文本里没有指标（indicators），只能在“文本”里改。"))
-    return root
+    return read.value
 
 
 def _without_quoted(text: str) -> str:
@@ -147,12 +159,12 @@ def _without_quoted(text: str) -> str:
 
 def _walk(indicators: Any, above: Steps) -> Iterator[Spot]:
     for place, node in enumerate(indicators or ()):
-        if not isinstance(node, CommentedMap):
+        if not isinstance(node, dict):
             raise RefusedError(INCOMPLETE)
         here = (*above, place)
         yield Spot(here, node, len(above))
         children = node.get("children")
-        if children is not None and not isinstance(children, CommentedSeq):
+        if children is not None and not isinstance(children, list):
             raise RefusedError(INCOMPLETE)
         yield from _walk(children, here)
 

@@ -8,7 +8,7 @@ from shuzhi.engine.faults import Fault
 from shuzhi.kernel.errors import RefusedError
 from shuzhi.kernel.language import language
 
-from .document import Document
+from .document import Outline
 from .faults import tell
 from .tree import title_of
 
@@ -16,7 +16,7 @@ from .tree import title_of
 def named(faults: Iterable[Fault], text: str) -> tuple[str, ...]:
     """Return each fault in words, after the name of the indicator at which it stands."""
     try:
-        spots = {spot.steps: title_of(spot.node, language()) for spot in Document(text).spots()}
+        spots = {spot.steps: title_of(spot.node, language()) for spot in Outline(text).spots()}
     except RefusedError:  # a text that only a person can edit
         spots = {}
     found = []

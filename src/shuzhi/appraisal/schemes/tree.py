@@ -9,10 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shuzhi.engine.scheme import Fault, Faults, parse_scheme
 from shuzhi.engine.scheme.models import Bonus
-from shuzhi.engine.scheme.places import read_yaml
 from shuzhi.engine.scheme.rules import Rule
 
-from .document import Document, Spot, Steps
+from .document import Outline, Spot
 from .faults import Told, told
 from .sentences import sentence
 
@@ -150,17 +149,8 @@ def _faults(text: str) -> list[Fault]:
     return []
 
 
-def _node(value: Any, steps: Steps) -> Any:
-    """Return what the engine reads at a place: numbers exact."""
-    here: Any = {"children": value["indicators"]}
-    for step in steps:
-        here = here["children"][step]
-    return here
-
-
-def _words(value: Any, steps: Steps) -> str:
+def _words(node: Mapping[str, Any]) -> str:
     """Say a leaf's rule; nothing where the rule is not sound yet."""
-    node = _node(value, steps)
     try:
         rule = RULE.validate_python(node["rule"])
         bonus = Bonus.model_validate(node["bonus"]) if "bonus" in node else None
@@ -169,10 +159,10 @@ def _words(value: Any, steps: Steps) -> str:
     return sentence(rule, decimal(node.get("points")), bonus)
 
 
-def tree_of(document: Document, text: str, language: str) -> Tree:
-    """Return the tree of a document and of the text that it was read from."""
-    spots, value = document.spots(), read_yaml(text, "scheme.yaml").value
-    placed = told(_faults(text), [spot.steps for spot in spots])
+def tree_of(outline: Outline, language: str) -> Tree:
+    """Return the tree of a scheme."""
+    spots = outline.spots()
+    placed = told(_faults(outline.source), [spot.steps for spot in spots])
     rows = [
         Row(
             spot,
@@ -182,10 +172,10 @@ def tree_of(document: Document, text: str, language: str) -> Tree:
             sum((_worth(child) for child in spot.node.get("children") or ()), ZERO)
             if spot.node.get("children")
             else None,
-            _words(value, spot.steps),
+            _words(spot.node),
             placed.of.get(spot.steps, []),
         )
         for spot in spots
     ]
     top = sum((_worth(spot.node) for spot in spots if not spot.depth), ZERO)
-    return Tree(rows, decimal(document.root.get("full")), top, placed.rest)
+    return Tree(rows, decimal(outline.root.get("full")), top, placed.rest)

@@ -60,7 +60,7 @@ def read_yaml(text: str, name: str) -> Document:
         document.faults.append(Fault(at(name, line), what, say("write plain YAML"), "yaml", line))
         return document
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        root = YAML(typ="safe", pure=True).compose(text)
     except YAMLError as error:
         document.faults.append(_syntax(error, name))
     except (RecursionError, ValueError, AssertionError, AttributeError, TypeError) as error:

@@ -1,6 +1,7 @@
 """The editor: the tree with its points, the form of one part, and every change."""
 
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from shuzhi.appraisal.models import SchemeDraft
 from shuzhi.appraisal.policy import SCORED
 from shuzhi.appraisal.queries.schemes import basis_of, used_by
 from shuzhi.appraisal.schemes import changes
-from shuzhi.appraisal.schemes.document import Document, Steps, steps_of
+from shuzhi.appraisal.schemes.document import Document, Outline, Steps, steps_of
 from shuzhi.appraisal.schemes.tree import Tree, title_of, tree_of
 from shuzhi.appraisal.services import schemes as verbs
 from shuzhi.kernel.errors import ForbiddenError, RefusedError, StateError
@@ -35,7 +36,7 @@ PARTS: Mapping[str, type[forms.Form]] = {
 }
 
 
-def form_of(request: ActorRequest, document: Document, item: str) -> forms.Form | None:
+def form_of(request: ActorRequest, document: Outline, item: str) -> forms.Form | None:
     """Return the form of the chosen part; None where nothing is chosen."""
     data = request.POST if request.method == "POST" and "save" in request.POST else None
     if item in PARTS:
@@ -52,9 +53,10 @@ def form_of(request: ActorRequest, document: Document, item: str) -> forms.Form 
 def context_of(
     request: ActorRequest, draft: SchemeDraft, item: str, form: forms.Form | None = None
 ) -> dict[str, Any]:
-    """Return what the tree and the form beside it show."""
-    document = Document(draft.text)
-    tree = tree_of(document, draft.text, language())
+    """Return what the tree and the open form show; an item that has gone is open no more."""
+    document = Outline(draft.text)
+    tree = tree_of(document, language())
+    item = item if item in PARTS or item in document.addresses() else ""
     return {
         "tree": tree,
         "item": item,
@@ -74,11 +76,8 @@ def _chosen(tree: Tree, item: str) -> dict[str, Any] | None:
 def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
     """Show a scheme as a tree; a text that only a person can edit leads to its text."""
     found = load_scheme(request, scheme)
-    item = request.GET.get("item", "")
-    if item not in PARTS and not _holds(found, item):
-        item = ""  # it has gone since the link was made
     try:
-        context = context_of(request, found, item) | _use(found)
+        context = context_of(request, found, request.GET.get("item", "")) | _use(found)
     except RefusedError as error:
         context = {"refused": error.message, "text": found.text, **rights(request, found)}
         return render(request, "appraisal/schemes/text.html", context)
@@ -142,7 +141,7 @@ def scheme_item(request: ActorRequest, scheme: str) -> HttpResponse:
     found = load_scheme(request, scheme, MANAGE)
     item = request.POST.get("item", "")
     try:
-        form = form_of(request, Document(found.text), item)
+        form = form_of(request, Outline(found.text), item)
     except RefusedError as error:
         return refusal(request, error)
     if form is None or not form.is_valid():
@@ -191,37 +190,27 @@ def _next_item(request: ActorRequest, draft: SchemeDraft, do: str, item: str) ->
     """Return the part whose form stands open after a change."""
     if do == "points":
         return request.POST.get("open", "")
+    try:
+        if do == "into":
+            return _moved(Document(draft.text), item, request.POST.get("into", ""))
+        standing = Outline(draft.text).addresses()
+    except RefusedError:  # the edit itself says why
+        return item
     head, dot, last = item.rpartition(".")
     if do in {"up", "down"} and (place := whole(last)) is not None:
-        moved = max(place + (1 if do == "down" else -1), 0)
-        return f"{head}{dot}{moved}" if _holds(draft, f"{head}{dot}{moved}") else item
-    if do == "into":
-        return _moved(draft, item, request.POST.get("into", ""))
+        moved = f"{head}{dot}{max(place + (1 if do == 'down' else -1), 0)}"
+        return moved if moved in standing else item
     if do in {"leaf", "branch", "bonus"}:
-        count = 0
-        while _holds(draft, f"{item}.{count}" if item else str(count)):
-            count += 1
-        return f"{item}.{count}" if item else str(count)
+        below = f"{item}." if item else ""
+        return next(new for n in count() if (new := f"{below}{n}") not in standing)
     return ""
 
 
-def _moved(draft: SchemeDraft, item: str, goal: str) -> str:
+def _moved(document: Document, item: str, goal: str) -> str:
     """Return where an indicator stands once it has moved to another branch."""
-    document = Document(draft.text)
-    try:
-        node = document.spot(steps_of(item)).node
-        changes.into_branch(document, steps_of(item), steps_of(goal) if goal else ())
-    except RefusedError:  # the edit itself says why
-        return item
+    node = document.spot(steps_of(item)).node
+    changes.into_branch(document, steps_of(item), steps_of(goal) if goal else ())
     return next(spot.address for spot in document.spots() if spot.node is node)
-
-
-def _holds(draft: SchemeDraft, item: str) -> bool:
-    try:
-        Document(draft.text).spot(steps_of(item))
-    except RefusedError:
-        return False
-    return True
 
 
 def _tree_change(request: ActorRequest, do: str, item: str) -> Callable[[Document], str]:

@@ -1,5 +1,6 @@
 """The scheme editor's pages: begin, change, see, publish, apply."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -209,6 +210,38 @@ def test_an_item_is_changed_by_its_form_and_faults_stay_on_it(
     assert "bands: [[10, 100], [null, 40]]" in draft.text
     grown = client.get(page(draft), {"item": "0.1", "kind": "linear"}, headers=HTMX)
     assert "得满分的值" in grown.content.decode()
+
+
+def test_raters_mark_with_levels_or_with_points(browse: Browse, draft: SchemeDraft) -> None:
+    client, url = browse("commissioner"), page(draft, "scheme-item")
+    weighed = {"p_categories-0-name": "A", "p_categories-0-value": "100"}
+    facts = {
+        "save": "1",
+        "item": "1",
+        "title": "现场测评",
+        "points": "40",
+        "kind": "ratings",
+        "p_within": "mean",
+        "p_short": "stop",
+        "p_min_marks": "1",
+        **weighed,
+    }
+    both = {"p_scale-0-name": "好", "p_scale-0-value": "100", "p_scale_to": "100"}
+    for wrong, words in ((both, "只能选一样"), ({}, "都要写"), ({"p_scale_to": "9"}, "都要写")):
+        answer = client.post(url, {**facts, **wrong, "revision": "0"}, headers=HTMX)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    ends = {"p_scale_from": "0", "p_scale_to": "10"}
+    assert client.post(url, {**facts, **ends, "revision": "0"}, headers=HTMX).status_code == 200
+    draft.refresh_from_db()
+    assert "scale: {from: 0, to: 10}" in draft.text
+    shown = client.get(page(draft), {"item": "1"}, headers=HTMX).content.decode()
+    assert re.search('name="p_scale_to" value="10"', shown)
+    assert 'value="from"' not in shown
+    levels = {"p_scale-0-name": "好", "p_scale-0-value": "100"}
+    assert client.post(url, {**facts, **levels, "revision": "1"}, headers=HTMX).status_code == 200
+    draft.refresh_from_db()
+    assert "scale: {好: 100}" in draft.text
 
 
 def test_grades_and_vetoes_are_changed_by_their_forms(browse: Browse, draft: SchemeDraft) -> None:

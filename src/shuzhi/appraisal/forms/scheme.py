@@ -26,8 +26,10 @@ from shuzhi.appraisal.schemes.tree import decimal, title_of
 from shuzhi.appraisal.schemes.words import HINTS, KINDS, PARAMETERS, TRIMMED, choice
 
 from .rows import Cell, RowsField
+from .scale import add_ends, settle
 
 PREFIX = "p_"
+SCALE = f"{PREFIX}scale"
 MOST_TRIMMED = 5
 BANDS = (
     Cell("bound", _("下限（含）"), "number"),
@@ -195,6 +197,8 @@ class ItemForm(forms.Form):
             if field is not None:
                 field.initial = shown(found, self.rule)
                 self.fields[f"{PREFIX}{found.name}"] = field
+            if found.name == "scale":
+                add_ends(self, SCALE, self.rule.get("scale"), DIGITS)
 
     def _add_ends(self) -> None:
         if self.branch:
@@ -210,6 +214,13 @@ class ItemForm(forms.Form):
             required=False,
             choices=_choices(name, options_of("Indicator", name), empty=empty),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Settle what two controls say together."""
+        super().clean()
+        if SCALE in self.fields:
+            settle(self, SCALE)
+        return self.cleaned_data
 
     @property
     def beyond(self) -> list[str]:

@@ -10,7 +10,7 @@ from shuzhi.appraisal.models import Figure, Review
 from shuzhi.appraisal.services.pulling import pull_figures
 from shuzhi.kernel import measures
 from shuzhi.kernel.errors import FaultsError, ForbiddenError, RefusedError
-from tests.cast import Cast
+from tests.cast import YEAR, Cast
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[str], Client]
@@ -41,7 +41,7 @@ def test_a_measure_becomes_figures_that_say_where_they_come_from(
     assert pull_figures(review, "study", "test.meetings", actor=actor) == 2
     rows = Figure.objects.filter(entrant__review=review).order_by("entrant__unit__code")
     assert [(f.entrant.unit.code, f.value) for f in rows] == [("TOWN-01", "4"), ("TOWN-02", "3")]
-    assert rows[0].note == "取自业务数据“开会次数”（test.meetings，2026 年）"
+    assert rows[0].note == f"取自业务数据“开会次数”（test.meetings，{YEAR} 年）"
     assert rows[0].entered_by_id == actor.account_id
     assert pull_figures(review, "study", "test.meetings", actor=actor) == 0
 

@@ -83,7 +83,7 @@ def test_the_host_of_a_kind_checks_the_body(
     ("language", "said"),
     [
         ("zh-hans", "rules[0].source: 应为以下之一：read、"),
-        ("en", "rules[0].source: input should be 'read'"),
+        ("en", "rules[0].source: must be 'read'"),
     ],
 )
 def test_a_fault_speaks_the_language_of_its_reader(language: str, said: str) -> None:

@@ -5,6 +5,7 @@ As slow as it is plain.
 
 import math
 from collections import defaultdict
+from decimal import Decimal
 from fractions import Fraction
 from statistics import NormalDist, median
 from typing import Any
@@ -18,6 +19,10 @@ def half_up(value: Fraction, places: int) -> Fraction:
     scaled = abs(value) * 10**places
     whole = math.floor(scaled + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, 10**places)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / value.denominator
 
 
 def nine(value: Fraction) -> Fraction:
@@ -247,8 +252,8 @@ class Slow:
         if style == "harmonic":
             return nine(weights / sum(weight / rate for weight, rate in live))
         if style == "geometric":
-            logs = sum(float(weight) * math.log(float(rate)) for weight, rate in live)
-            return half_up(Fraction(math.exp(logs / float(weights))), 6)
+            logs = sum(_decimal(weight) * _decimal(rate).ln() for weight, rate in live)
+            return half_up(Fraction(round((logs / _decimal(weights)).exp(), 20)), 6)
         return nine(sum((weight * rate for weight, rate in live), Fraction(0)) / weights)
 
     def bonus(self, unit: str) -> Fraction:

@@ -141,3 +141,52 @@ def test_what_a_derivation_calls_equal_is_equal(world: World) -> None:
         left, _, right = tree.arithmetic.partition(" → ")
         total = half_up(half_up(value_of(left), 6), scheme.rounding.places)
         assert total == Fraction(Decimal(right.partition(" ")[0])), tree
+
+
+ASIDE = """
+scheme: aside
+indicators:
+- {id: gone, points: 40, na: full, children: [{id: inner, points: 40, rule: {kind: flag}}]}
+- id: review
+  points: 40
+  rule: {kind: ratings, scale: {from: 0, to: 100}, categories: {A: 100}, within: {trim: 1}}
+- {id: kept, points: 20, rule: {kind: flag}}
+"""
+
+
+def aside(unit: str) -> list[Node]:
+    leaves = {"inner": "na", "kept": "1"}
+    values = [
+        {"unit": name, "indicator": leaf, "value": value}
+        for name in ("u1", "u2")
+        for leaf, value in leaves.items()
+    ]
+    marks = [
+        {"unit": name, "indicator": "review", "category": "A", "rater": mark, "value": mark}
+        for name in ("u1", "u2")
+        for mark in ("60", "65", "70", "75")
+    ]
+    data = {
+        "units": [{"unit": name, "name": name, "group": "g"} for name in ("u1", "u2")],
+        "values": [*values, {"unit": "u2", "indicator": "review", "value": "na"}],
+        "ratings": marks,
+    }
+    return explain(parse_scheme(ASIDE), data, unit, language="en").children
+
+
+def test_what_stands_in_for_a_branch_is_no_mean() -> None:
+    gone = aside("u1")[0]
+    assert (gone.rule, gone.arithmetic) == ("not applicable: counted as full", "")
+
+
+def test_only_the_marks_that_are_added_up_are_summed() -> None:
+    [category] = aside("u1")[1].children
+    assert category.arithmetic == "65×1, 70×1: 135 ÷ (2 × 100) = 0.675"
+    assert len(category.rows) == 4
+
+
+def test_a_row_that_puts_marks_aside_is_the_one_that_is_told() -> None:
+    review = aside("u2")[1]
+    assert review.rule.startswith("not applicable")
+    assert [row["value"] for row in review.rows] == ["na"]
+    assert not review.children

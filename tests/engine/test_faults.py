@@ -471,3 +471,50 @@ def test_a_title_written_over_two_lines_is_one_line() -> None:
     folded = "scheme: town\ntitle: >-\n  述职评议\n  考核方案\nfull: 20\nindicators:\n"
     scheme = parse_scheme(folded + "- {id: plan, points: 20, rule: {kind: flag}}\n")
     assert scheme.title == {"zh": "述职评议 考核方案"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("exclude_own: A", "must be true, false or a list of categories, as in [B, C]"),
+        ("within: {trim: 0}", "must be mean, median or {trim: 1}"),
+        ("within: most", "must be mean, median or {trim: 1}"),
+    ],
+)
+def test_what_may_be_written_in_several_ways_is_told_once(rule: str, told: str) -> None:
+    scheme = GOOD.replace("categories: {A: 60, B: 40}", f"categories: {{A: 60, B: 40}}\n    {rule}")
+    with pytest.raises(Faults) as caught:
+        parse_scheme(scheme)
+    assert [fault.right.text("en") for fault in caught.value.faults] == [told]
+
+
+def test_blank_lines_are_passed_over_and_lines_keep_their_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spaced = "\n  \n" + UNITS.replace("\n", "\n \t\n\n") + "   \n"
+    assert main(lay(tmp_path, units=spaced)) == 0
+    (tmp_path / "again").mkdir()
+    said = refused(tmp_path / "again", capsys, lay(tmp_path / "again", units=f"{spaced}u1,丙,g\n"))
+    assert said == "units.csv:13: unit u1 stands 2 times; keep one row\n"
+
+
+def test_a_vote_that_was_left_behind_is_not_a_vote_without_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loose = GOOD.replace("kind: ratings", "kind: ratings\n    short: renormalise")
+    arguments = lay(tmp_path, loose)
+    (tmp_path / "data" / "ratings.csv").unlink()
+    assert refused(tmp_path, capsys, arguments) == "ratings.csv: is missing; review reads it\n"
+
+
+@pytest.mark.parametrize("text", ["- a\n", "hello\n", "5\n", ""])
+def test_what_is_no_scheme_is_told_in_one_sentence(text: str) -> None:
+    with pytest.raises(Faults) as caught:
+        parse_scheme(text)
+    assert len(caught.value.faults) == 1
+
+
+def test_points_that_are_not_said_are_no_wrong_sum() -> None:
+    with pytest.raises(Faults) as caught:
+        parse_scheme(GOOD.replace("{id: study, points: 20,", "{id: study,"))
+    assert [fault.code for fault in caught.value.faults] == ["points"]

@@ -94,3 +94,21 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not() -> None:
         return score(scheme, data, None, robustness=50, seed=seed).rows("robustness")
 
     assert told(1) == told(1) != told(2)
+
+
+def test_whoever_has_nothing_left_without_a_rater_has_no_rank() -> None:
+    rule = {"kind": "ratings", "scale": {"from": 0, "to": 100}, "categories": {"A": 100}}
+    leaf = {"id": "r", "points": 100, "rule": rule | {"short": "renormalise"}}
+    marks = {"u0": {"solo": 95}, "u1": {"x": 80, "y": 80}, "u2": {"x": 60, "y": 60}}
+    data = {
+        "units": [{"unit": unit, "name": unit, "group": "g"} for unit in marks],
+        "ratings": [
+            {"unit": unit, "indicator": "r", "category": "A", "rater": rater, "value": str(value)}
+            for unit, given in marks.items()
+            for rater, value in given.items()
+        ],
+    }
+    scheme = parse_scheme(as_yaml({"scheme": "s", "indicators": [leaf]}))
+    outcome = score(scheme, data, None, robustness=TIMES, seed=SEED)
+    found = {row["unit"]: (row["best"], row["worst"]) for row in outcome.rows("robustness")}
+    assert found == {"u0": ("1", "1"), "u1": ("1", "2"), "u2": ("2", "3")}

@@ -69,3 +69,36 @@ def test_thirty_levels_are_scored_and_more_are_refused() -> None:
     assert scored([node], ["leaf"]) == "5.00"
     with pytest.raises(Faults, match="stands more than 30 levels deep"):
         scored([{"id": "top", "children": [node]}], ["leaf"])
+
+
+def test_the_geometric_mean_of_equal_rates_is_that_rate_half_up() -> None:
+    """To six places; a logarithm is a little off, and half a millionth would fall either way."""
+    leaf = {"points": 1, "missing": "na", "rule": {"kind": "ratio", "target": 1_000_000_000}}
+    leaves = [leaf | {"id": name} for name in ("one", "two", "three")]
+    branch = {"id": "all", "points": 100, "aggregate": "geometric", "children": leaves}
+    rates = range(500, 10**9, 1_234_000)  # in billionths, each half a millionth
+    data = {
+        "units": [{"unit": f"{rate}", "name": "u", "group": "g"} for rate in rates],
+        "values": [
+            {"unit": f"{rate}", "indicator": f"{leaf['id']}", "value": f"{rate}"}
+            for rate in rates
+            for leaf in leaves[: rate // 1_000_000 % 3 + 1]
+        ],
+    }
+    outcome = score(parse_scheme(json.dumps({"scheme": "s", "indicators": [branch]})), data, None)
+    told = {node.unit: node.rate for node in outcome.nodes if node.indicator == "all"}
+    assert {unit: rate * 10**9 for unit, rate in told.items()} == {
+        f"{rate}": rate + 500 for rate in rates
+    }
+
+
+@pytest.mark.parametrize("weights", [("0.125", "0.875"), ("1.500000001", "1.499999999")])
+def test_few_points_with_many_decimals_add_up(weights: tuple[str, str]) -> None:
+    """Small numbers beside one another take as many bits as large ones."""
+    branches = [
+        {"id": f"b{n}", "children": [{"id": f"l{n}", "points": float(w), "rule": {"kind": "flag"}}]}
+        for n, w in enumerate(weights)
+    ]
+    assert scored(branches, ["l0", "l1"]) == f"{sum(map(float, weights)):.2f}"
+    top = [{"id": "all", "points": 10, "aggregate": "mean", "children": branches}]
+    assert scored(top, ["l0", "l1"]) == "10.00"

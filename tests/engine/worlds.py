@@ -2,6 +2,7 @@
 
 import copy
 import os
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -298,6 +299,25 @@ def worlds(draw: Draw, sets: int = 1) -> World:
     for place in range(1, sets):
         for name, rows in data(draw, leaves_of(tops)).items():
             tables[name] += [_row(row, f"d{place}-", OF_DATA) for row in rows]
+    return _lightened(scheme, tables) if draw(st.booleans()) else (scheme, tables)
+
+
+def _lightened(scheme: dict[str, Any], tables: dict[str, list[dict[str, str]]]) -> World:
+    """Return a world of an eighth of the points: few of them, with decimals of their own."""
+    leaves = leaves_of(scheme["indicators"])
+    given = {one["id"] for one in leaves if one["rule"]["kind"] == "manual"}
+
+    def lighten(one: dict[str, Any]) -> None:
+        if "points" in one:
+            one["points"] = str(Decimal(one["points"]) / 8)
+        for child in one.get("children", ()):
+            lighten(child)
+
+    for one in scheme["indicators"]:
+        lighten(one)
+    for row in tables["values"]:
+        if row["indicator"] in given and row["value"] != "na":
+            row["value"] = str(Decimal(row["value"]) / 8)
     return scheme, tables
 
 

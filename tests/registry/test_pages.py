@@ -14,7 +14,7 @@ from shuzhi.registry.enums import Role, UnitKind
 from shuzhi.registry.grants import grants_of
 from shuzhi.registry.models import Appointment, Person, RoleGrant, Unit
 from shuzhi.registry.paths import step
-from tests.cast import SINCE, Cast
+from tests.cast import SINCE, YEAR, Cast
 
 Browse = Callable[[str], Client]
 
@@ -250,11 +250,11 @@ def _held(cast: Cast, part: str) -> list[RoleGrant]:
 
 def test_years_are_opened_closed_and_opened_again(cast: Cast, browse: Browse) -> None:
     client = browse("organiser")
-    assert client.post(reverse("registry:periods"), {"year": "2027"}).status_code == 302
+    assert client.post(reverse("registry:periods"), {"year": f"{YEAR + 1}"}).status_code == 302
     for name in ("close", "reopen"):
-        client.post(reverse("registry:period-step", args=["2027", name]))
-    assert queries.is_open(2027)
-    unknown = reverse("registry:period-step", args=["2031", "close"])
+        client.post(reverse("registry:period-step", args=[f"{YEAR + 1}", name]))
+    assert queries.is_open(YEAR + 1)
+    unknown = reverse("registry:period-step", args=[f"{YEAR + 5}", "close"])
     assert client.post(unknown).status_code == 404
     assert browse("commissioner").post(unknown).status_code == 403
 

@@ -62,6 +62,13 @@ CHINESE = {
     "is larger than {most} MB": "超过 {most} MB",
     "has brackets in more than {most} brackets": "括号嵌套超过 {most} 层",
     "must be a whole number": "应为整数",
+    "must be mean, median or {example}": "应为 mean、median 或 {example}",
+    "must be true, false or a list of categories, as in {example}": (
+        "应为 true、false 或类别的列表，如 {example}"
+    ),
+    "must be a lower bound and a rate in per cent, as in {example}": (
+        "应为下限和得分率（%），如 {example}"
+    ),
     "a scale of numbers has `from` and `to`, and nothing else": (
         "数字分值的 scale 只写 from 和 to 两项，缺一不可"
     ),

@@ -19,11 +19,12 @@ UNCLOSED = say("look for a quotation mark that is not closed")
 def read_csv(path: Path) -> pa.Table:
     """The table in a CSV file, all columns text. Raises Faults."""
     encoding = encoding_of(path)
-    names = _header(path, encoding)
+    line, names = _header(path, encoding)
     ragged: list[Any] = []
 
     def note(row: Any) -> str:
-        ragged.append(row)
+        if not _is_blank([row.text]):
+            ragged.append(row)
         return "skip"
 
     try:
@@ -32,7 +33,7 @@ def read_csv(path: Path) -> pa.Table:
             pacsv.ReadOptions(
                 encoding=encoding,
                 column_names=names,
-                skip_rows=1,
+                skip_rows=line,
                 use_threads=False,
                 block_size=BLOCK,
             ),
@@ -58,13 +59,13 @@ def _quotes(path: Path) -> bool:
         return any(b'"' in piece for piece in iter(lambda: file.read(BLOCK), b""))
 
 
-def _header(path: Path, encoding: str) -> list[str]:
-    names = [
-        name.strip("\ufeff").strip() for name in next(_records(path, encoding), (1, list[str]()))[1]
-    ]
+def _header(path: Path, encoding: str) -> tuple[int, list[str]]:
+    """The line of the column names, and the names."""
+    line, record = next(_records(path, encoding), (1, list[str]()))
+    names = [name.strip("\ufeff").strip() for name in record]
     if told := _unfit(names):
-        raise Faults([Fault(at(path.name, 1), *told)])
-    return [name or f"\x00{place}" for place, name in enumerate(names)]
+        raise Faults([Fault(at(path.name, line), *told)])
+    return line, [name or f"\x00{place}" for place, name in enumerate(names)]
 
 
 def _unfit(names: list[str]) -> tuple[Said, Said, str] | None:
@@ -79,14 +80,19 @@ def _unfit(names: list[str]) -> tuple[Said, Said, str] | None:
     return None
 
 
+def _is_blank(record: list[str]) -> bool:
+    """A line without anything, or with nothing but blanks and no comma."""
+    return not record or (len(record) == 1 and not record[0].strip())
+
+
 def _records(path: Path, encoding: str) -> Any:
-    """Each record that is not an empty line, with the line on which it begins."""
+    """Each record that is not a blank line, with the line on which it begins."""
     with path.open(encoding="utf-8-sig" if encoding == "utf8" else encoding, newline="") as file:
         reader = csv.reader(file, strict=True)
         line = 1
         try:
             for record in reader:
-                if record:
+                if not _is_blank(record):
                     yield line, record
                 line = reader.line_num + 1
         except csv.Error as error:

@@ -28,7 +28,8 @@ def left_out(arena: "Arena", base: Array) -> tuple[Array, Array]:
     cells, changes = _changes(arena)
     for change in changes.values():
         ranks = arena.ranks(with_rates(arena, cells, change), {})
-        best, worst = np.minimum(best, ranks), np.maximum(worst, ranks)
+        best = np.where(ranks > 0, np.minimum(best, ranks), best)  # without a rank nothing changes
+        worst = np.maximum(worst, ranks)
     return best, worst
 
 

@@ -41,6 +41,9 @@ one file. Further points:
 - All points of a scheme together, written without a point, must stay below 10 000 000 000 000.
 - A workbook that unpacks to more than 4 GiB, or to 200 times its size, is refused.
 - `na` counts on a leaf of any kind; marks or events for it are then left aside.
+- A table that is not there has no rows: where the scheme says what a missing row means, all are missing; without
+  `events` nothing happened. Where an indicator reads `ratings`, the table must be there.
+- Without the column `rater_unit` nobody is recused.
 - Two rows for the same unit and indicator, or two marks by one rater of a category for the same unit and indicator,
   are a fault. A rater is known by category and label together.
 - A unit or group that begins like a formula (`=`, `@`, `+` or `-` before anything but a digit) is a fault.
@@ -132,7 +135,7 @@ Everything is whole-number arithmetic. A rate is the exact quotient rounded half
 computed from rates starts from these. The total is `full` × the mean of the live top rates weighted by their points,
 plus the bonus, rounded half up to 6 places and from there to `places`: 89.995 prints as 90.00 and, with
 `rank_on: published`, is graded as 90.00. With `rank_on: exact` the 6-place total counts. Zscore and geometric rates are
-computed in double precision and rounded to 6 places.
+computed in double precision and rounded to 6 places; a geometric mean of equal rates is that rate, half up.
 
 ## Spark
 

@@ -17,6 +17,7 @@ COLUMNS = ["unit", "rank", "p5", "p50", "p95", "best", "worst"]
 FINE = 10**4  # a weight's factor is 0.9000 … 1.1000 on this grid
 SPREAD = FINE // 10
 NONE = -1  # a rate that is not applicable
+UNRANKED, LAST = 0, -(2**62)  # the rank of a unit with nothing left, and where it is put
 Array = Any
 
 
@@ -53,22 +54,26 @@ class Arena:
 
     def totals(
         self, leaves: dict[int, Array], factors: dict[int, int]
-    ) -> tuple[Array, dict[int, Array]]:
-        """Totals in millionths, with each indicator's points × its factor; and all rates."""
+    ) -> tuple[Array, dict[int, Array], Array]:
+        """Totals in millionths, with each indicator's points × its factor.
+
+        All rates, and who has anything left to be scored on.
+        """
         rates = dict(leaves)
         for branch in self.order:
             rates[branch.order] = self._branch(branch, rates, factors)
         weight, total = self._sums(ROOT, rates, factors)
+        alive = weight > 0
         weight = np.maximum(weight, 1).astype(object)
         full = int(self.run.scheme.whole.scaleb(self.run.weights.scale))
         finer = 10 ** (self.run.event_scale - 6)
         step = GRID // MICRO * 10**self.run.weights.scale
         top = full * finer * total.astype(object) + self.bonus * weight * step
-        return _round_half(top, weight * step * finer), rates
+        return _round_half(top, weight * step * finer), rates, alive
 
     def ranks(self, leaves: dict[int, Array], factors: dict[int, int]) -> Array:
-        """The rank of every unit, with each indicator's points × its factor."""
-        key, rates = self.totals(leaves, factors)
+        """The rank of every unit, with each indicator's points × its factor; UNRANKED for none."""
+        key, rates, alive = self.totals(leaves, factors)
         if self.run.scheme.rank_on == "published":
             key = _round_half(key, 10 ** (6 - self.run.scheme.rounding.places))
         broken = [
@@ -76,7 +81,8 @@ class Arena:
             for name in self.run.scheme.ranking.tiebreak
             if (p := self.run.scheme.find(name))
         ]
-        return self._ranked([key.astype(np.int64), *broken])
+        key = np.where(alive, key.astype(np.int64), LAST)
+        return np.where(alive, self._ranked([key, *broken]), UNRANKED)
 
     def _children(self, order: int) -> list[Place]:
         parent = None if order == ROOT else order

@@ -30,9 +30,9 @@ def _needed(run: Run) -> list[Fault]:
     reads = leaves_in_need(run)
     if reads and "values" not in there:
         faults.append(_absent("values.csv", reads[0]))
-    stops = [place for place in run.scheme.of_kind("ratings") if place.rule.short == "stop"]
-    if stops and "ratings" not in there:
-        faults.append(_absent("ratings.csv", stops[0]))
+    rated = run.scheme.of_kind("ratings")  # a vote that was left behind is no vote without marks
+    if rated and "ratings" not in there:
+        faults.append(_absent("ratings.csv", rated[0]))
     return faults
 
 

@@ -55,8 +55,9 @@ class Ratings(Words):
         node.value, node.of = _rate_of(cell), "1"
         scale = 10 ** _places(cell, rule)
         total = plain(Decimal(int(cell["total"])) / scale)
+        kept = _kept(rule, counted)
         node.arithmetic = (
-            f"{_tally(counted)}: {total} ÷ ({int(cell['left'])} × {plain(rule.top)}) = {node.value}"
+            f"{_tally(kept)}: {total} ÷ ({int(cell['left'])} × {plain(rule.top)}) = {node.value}"
         )
         return node
 
@@ -76,6 +77,18 @@ def _places(cell: Row, rule: Any) -> int:
     while rule.top.scaleb(places) != int(cell["top"]):
         places += 1
     return places
+
+
+def _kept(rule: Any, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The marks that were added up: without the highest and the lowest that the rule drops."""
+    ordered = sorted(rows, key=lambda row: _worth(rule, row["value"].strip()))
+    dropped = (len(rows) - 1) // 2 if rule.within == "median" else 0
+    dropped = rule.within.trim if isinstance(rule.within, Trim) else dropped
+    return ordered[dropped : len(rows) - dropped]
+
+
+def _worth(rule: Any, mark: str) -> Decimal:
+    return Decimal(mark) if rule.numeric else Decimal(rule.scale[mark])
 
 
 def _tally(rows: list[dict[str, str]]) -> str:

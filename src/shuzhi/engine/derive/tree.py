@@ -63,19 +63,21 @@ class Derivation(Figures, Events, Ratings, Standing):
             self._branch(node, place)
         else:
             self._leaf(node, place)
-        if facts["status"] != "scored":
-            node.rule = self._not_scored(facts)
+        if node.status != "scored":
+            node.rule = self._not_scored(node.status, facts["rate"])
         return node
 
-    def _not_scored(self, facts: dict[str, str]) -> str:
-        counted = ("_full" if Decimal(facts["rate"]) else "_zero") if facts["rate"] else ""
-        return self.say(facts["status"] + counted)
+    def _not_scored(self, status: str, rate: str) -> str:
+        counted = ("_full" if Decimal(rate) else "_zero") if rate else ""
+        return self.say(status + counted)
 
     def _branch(self, node: Node, place: Place) -> None:
         style = place.indicator.aggregate
         node.rule = self.say("branch" if style in {None, "mean"} else str(style))
         children = self.scheme.children(place)
         node.children = [self._node(child) for child in children]
+        if not any(self.facts.nodes[child.id]["rate"] for child in children):
+            node.status = "na"  # what stands in for it is not the mean of anything
         if node.status == "scored":
             joined = (
                 f"{self._weighted(children)} ="
@@ -91,12 +93,14 @@ class Derivation(Figures, Events, Ratings, Standing):
 
     def _leaf(self, node: Node, place: Place) -> None:
         kind = place.rule.kind
-        if kind == "ratings":
+        node.rows = self.facts.of_indicator("values", place.id)
+        if kind in {"ratings", "events"} and node.rows:  # what says `na` puts all else aside
+            node.status = "na"
+        elif kind == "ratings":
             self._ratings(node, place)
         elif kind == "events":
             self._events(node, place)
         else:
-            node.rows = self.facts.of_indicator("values", place.id)
             node.rule = self._rule(place, node.rows)
             node.arithmetic = self._figure(place, node.rows) if node.status == "scored" else ""
             if is_relative(place) and node.status == "scored":

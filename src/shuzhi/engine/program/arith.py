@@ -49,9 +49,9 @@ class Width:
         return _whole(value) if self is NARROW else value.cast(WIDE)
 
     def whole(self, number: int) -> Column:
-        """A literal of this width."""
+        """A literal of this width; DuckDB takes a bare one for 32 bits where it fits."""
         if self is NARROW:
-            return ibis.literal(number, dt.int64)
+            return _whole(ibis.literal(number, dt.int64))
         return ibis.literal(str(number)).cast(WIDE)
 
     def quot(self, top: Column, bottom: Column) -> Column:

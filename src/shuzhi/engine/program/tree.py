@@ -21,6 +21,7 @@ from shuzhi.engine.program.spots import ROOT, STAND_IN, Spot, Weights
 from shuzhi.engine.scheme import Place, Scheme
 
 LOGS = 10**12  # logarithms are added on this grid, so that no order of rows changes a byte
+HALF = 0.5 + 1e-6  # what the grid leaves short of a half is one: equal rates keep their mean
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Tree:
             rate = units[f"r_{b.order}"]
             logs.append(ibis.ifelse(rate.isnull(), nothing, _logs(rate, self._weight(b))))
         mean = _plus(logs).cast("float64") / (weight.nullif(0).cast("float64") * float(LOGS))
-        micro = (mean.exp() * 1e6 + 0.5).floor().cast("int64")
+        micro = (mean.exp() * 1e6 + HALF).floor().cast("int64")
         return ibis.ifelse(least == 0, ibis.literal(0, "int64"), micro * 1000)
 
     def _own(self, units: Table, letter: str, order: int) -> list[Column]:
@@ -144,7 +145,7 @@ class Tree:
         return _plus([*own, *weights]), _plus([*sums, *rates]) if sums or rates else width.whole(0)
 
     def _weight(self, place: Place) -> Column:
-        return ibis.literal(self.weights.of[place.order], "int64")
+        return NARROW.whole(self.weights.of[place.order])
 
     def total(self, units: Table, bonus_scale: int) -> Column:
         """The total in millionths of a point, half up; nothing where no top indicator is live.

@@ -110,7 +110,8 @@ def _branch(place: Place) -> Iterator[Finding]:
             )
         return
     total = _sum(indicator.children)
-    if indicator.points is not None and total != indicator.points:
+    said = all(map(_is_said, indicator.children))
+    if said and indicator.points is not None and total != indicator.points:
         what = say(
             "has {points} points, but its children's add up to {total}",
             points=indicator.points,
@@ -122,6 +123,15 @@ def _branch(place: Place) -> Iterator[Finding]:
             say("make both the same, or leave the branch's points out"),
             "sum",
         )
+
+
+def _is_said(indicator: Indicator) -> bool:
+    """Whether one knows what an indicator is worth; where not, that is the fault, and no sum."""
+    if indicator.points is not None or indicator.bonus is not None:
+        return True
+    if indicator.aggregate or indicator.children is None:
+        return False
+    return all(map(_is_said, indicator.children))
 
 
 def _sum(indicators: list[Indicator]) -> Decimal:
@@ -139,7 +149,7 @@ def _full(scheme: Scheme) -> Iterator[Finding]:
             say("add one that is no bonus"),
             "sum",
         )
-    elif scheme.full is not None and total != scheme.full:
+    elif scheme.full is not None and total != scheme.full and all(map(_is_said, scheme.indicators)):
         what = say(
             "is {full}, but the top indicators' points add up to {total}",
             full=scheme.full,

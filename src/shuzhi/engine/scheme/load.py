@@ -53,7 +53,7 @@ def _parsed(text: str, name: str, content: bytes) -> Scheme:
     document = read_yaml(text, name)
     if not document.faults and not isinstance(document.value, dict):
         document.fault((), say("is not a scheme"), say("begin with `scheme: NAME`"), "yaml")
-    scheme = None if document.value is None else _validated(document)
+    scheme = _validated(document) if isinstance(document.value, dict) else None
     if document.faults or scheme is None:
         usable = all(f.code in HARMLESS or {*f.path[:1]} & BESIDE for f in document.faults)
         raise Faults(document.faults, scheme if usable else None)
@@ -138,7 +138,7 @@ def _told(detail: ErrorDetails) -> tuple[Said, Said]:
 def _unfit(value: object) -> Said:
     if isinstance(value, dict | list):
         return say("this does not fit")
-    text = str(value)
+    text = {"None": "null", "True": "true", "False": "false"}.get(repr(value), str(value))
     shown = text if len(text) < 60 else text[:57] + "…"  # noqa: PLR2004
     return say("{value} does not fit", value=shown)
 

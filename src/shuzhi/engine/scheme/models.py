@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from shuzhi.engine.say import say
 from shuzhi.engine.scheme.rules import Events, Ratings, Relative, Rule
-from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Share, Title, Whole
+from shuzhi.engine.scheme.values import Label, Number, Part, Positive, Share, Title, Whole
 
 
 class Rounding(Part):
@@ -99,7 +99,7 @@ class Requirement(Part):
     """A rate in % that an indicator must reach for a grade."""
 
     indicator: Label
-    min_rate: Percent
+    min_rate: Annotated[Number, Field(ge=0, le=1000)]  # `cap` lets a rate go up to 10
 
 
 class Grade(Part):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from shuzhi.engine.say import say
 from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Whole
@@ -44,7 +44,15 @@ class Linear(Part):
         return self
 
 
-Band = tuple[Number | None, Percent]
+def _pair(value: object) -> object:
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - a bound and a rate
+        example = "[60, 80]"
+        what = say("must be a lower bound and a rate in per cent, as in {example}", example=example)
+        raise ValueError(what)
+    return value
+
+
+Band = Annotated[tuple[Number | None, Percent], BeforeValidator(_pair)]
 
 
 class Bands(Part):
@@ -107,16 +115,36 @@ class Trim(Part):
     trim: Annotated[Whole, Field(gt=0)]
 
 
+def _middle(value: object) -> object:
+    """A word or a number of marks to drop: one sentence says what would be right."""
+    if value in ("mean", "median"):
+        return value
+    try:
+        return Trim.model_validate(value)
+    except ValidationError as error:
+        what = say("must be mean, median or {example}", example="{trim: 1}")
+        raise ValueError(what) from error
+
+
+def _recused(value: object) -> object:
+    """Everybody, nobody, or categories by name."""
+    if not isinstance(value, bool | list):
+        example = "[B, C]"
+        what = say("must be true, false or a list of categories, as in {example}", example=example)
+        raise ValueError(what)  # noqa: TRY004 - pydantic turns it into a fault
+    return value
+
+
 class Ratings(Part):
     """The weighted mean of what each category of raters gave."""
 
     kind: Literal["ratings"]
     scale: Annotated[dict[Label, Number], Field(min_length=1)]
     categories: Annotated[dict[Label, Annotated[Number, Field(ge=0)]], Field(min_length=1)]
-    within: Literal["mean", "median"] | Trim = "mean"
+    within: Annotated[Literal["mean", "median"] | Trim, BeforeValidator(_middle)] = "mean"
     min_marks: Annotated[Whole, Field(gt=0)] = 1
     short: Literal["stop", "renormalise"] = "stop"
-    exclude_own: bool | list[Label] = False
+    exclude_own: Annotated[bool | list[Label], BeforeValidator(_recused)] = False
 
     @property
     def numeric(self) -> bool:

@@ -93,7 +93,9 @@ CHINESE = {
     "is no table of the data": "不是数据表",
     "add a table of units": "请补上单位表",
     "add a table of units: unit,name,group": "请补上单位表，列名为 unit,name,group",
-    "{indicator} reads it": "指标 {indicator} 要用到它",
+    "{indicator} reads it: add it, without rows if there are none": (
+        "指标 {indicator} 要用到它，请补上；没有数据也要有列名一行"
+    ),
     # rows
     "unit": "单位",
     "indicator": "指标",

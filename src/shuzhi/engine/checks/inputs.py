@@ -37,4 +37,5 @@ def _needed(run: Run) -> list[Fault]:
 
 
 def _absent(file: str, reader: Place) -> Fault:
-    return Fault(file, say("is missing"), say("{indicator} reads it", indicator=reader.id), "file")
+    right = say("{indicator} reads it: add it, without rows if there are none", indicator=reader.id)
+    return Fault(file, say("is missing"), right, "file")

@@ -81,8 +81,7 @@ def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
     except RefusedError as error:
         context = {"refused": error.message, "text": found.text, **rights(request, found)}
         return render(request, "appraisal/schemes/text.html", context)
-    part = is_part(request) and not request.headers.get("HX-Boosted")
-    return render(request, WORK if part else "appraisal/schemes/editor.html", context)
+    return render(request, WORK if is_part(request) else "appraisal/schemes/editor.html", context)
 
 
 def _use(draft: SchemeDraft) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The readiness check names what would spoil the meeting, and stops what cannot be held."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import translation
 
 from shuzhi.appraisal.enums import Exemption, ReportState, ReviewState
 from shuzhi.appraisal.models import Entrant, Review
@@ -85,9 +86,7 @@ def test_weights_that_do_not_add_up(cast: Cast, review: Review) -> None:
 
 
 def test_a_vacant_post_and_nobody_to_approve(cast: Cast, review: Review) -> None:
-    Appointment.objects.filter(person=cast.people["secretary2"]).update(
-        until=timezone.localdate().replace(year=2021)
-    )
+    Appointment.objects.filter(person=cast.people["secretary2"]).update(until=date(2021, 1, 1))
     RoleGrant.objects.filter(role="leader").delete()
     reporters.enter_units(review, actor=cast.actor("commissioner"))
     assert "没有书记述职：第2社区。" in said(review, stops=True)

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shuzhi.appraisal.models import SchemeDraft
+from shuzhi.appraisal.schemes.document import Outline
+from shuzhi.appraisal.schemes.tree import tree_of
 from shuzhi.appraisal.services import schemes as verbs
 from shuzhi.catalogue import services as catalogue
 from shuzhi.catalogue.packs import FOLDER
@@ -210,6 +212,55 @@ def test_an_item_is_changed_by_its_form_and_faults_stay_on_it(
     assert "bands: [[10, 100], [null, 40]]" in draft.text
     grown = client.get(page(draft), {"item": "0.1", "kind": "linear"}, headers=HTMX)
     assert "得满分的值" in grown.content.decode()
+
+
+PLAN = {"save": "1", "title": "党员培训", "points": "7", "kind": "manual", "own": "training"}
+
+
+def test_a_form_follows_its_item_whatever_others_did_to_the_tree(
+    cast: Cast, browse: Browse, draft: SchemeDraft
+) -> None:
+    client, url = browse("commissioner"), page(draft, "scheme-item")
+    away = {"do": "remove", "item": "0.0", "revision": "0"}
+    client.post(page(draft, "scheme-tree"), away, headers=HTMX)  # training stands at 0.0 now
+    late = client.post(url, {**PLAN, "item": "0.1", "revision": "0"}, headers=HTMX)
+    assert late.status_code == 422
+    assert "刚在别处改过" in late.content.decode()
+    assert 'name="item" value="0.0"' in late.content.decode()  # the form goes with its item
+    again = client.post(url, {**PLAN, "item": "0.1", "revision": "1"}, headers=HTMX)
+    assert again.status_code == 200
+    rows = {row.spot.id: row for row in tree_of(Outline(SchemeDraft.objects.get().text), "zh").rows}
+    assert (rows["training"].points, rows["plan"].points) == (7, 20)
+    client.post(page(draft, "scheme-tree"), away | {"revision": "2"}, headers=HTMX)
+    gone = client.post(url, {**PLAN, "item": "0.0", "revision": "3"}, headers=HTMX)
+    assert gone.status_code == 422
+    assert "刚被删去" in gone.content.decode()
+
+
+ODD = [
+    ("rule: {kind: flag}", "rule: flag"),
+    ("rule: {kind: flag}", "rule: {kind: [flag]}"),
+    ("grades:", "grades: 5\nspare:"),
+    ("grades:", "grades: [a]\nspare:"),
+    ("grades:", "grades: [{grade: a, quota: 5, require: [b]}]\nspare:"),
+    ("rounding: {places: 2}", "rounding: 3"),
+    ("min_marks: 1", "within: {trim: x}"),
+    ("categories: {A: 60, B: 40}", "categories: 5"),
+    ("kind: ratio, target: 10, cap: 1", "kind: bands, bands: 5"),
+]
+
+
+@pytest.mark.parametrize(("sound", "odd"), ODD)
+def test_a_text_of_another_shape_is_left_to_its_page(
+    browse: Browse, draft: SchemeDraft, sound: str, odd: str
+) -> None:
+    assert sound in draft.text
+    SchemeDraft.objects.update(text=draft.text.replace(sound, odd))
+    for item in ("", "0.0", "0.2", "1", "general", "grades", "vetoes"):
+        answer = browse("commissioner").get(page(draft), {"item": item})
+        assert answer.status_code == 200, item
+    part = browse("commissioner").get(page(draft), headers=HTMX)
+    assert part.headers.get("HX-Redirect") or "data-tree" in part.content.decode()
 
 
 def test_raters_mark_with_levels_or_with_points(browse: Browse, draft: SchemeDraft) -> None:

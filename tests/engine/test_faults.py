@@ -512,7 +512,7 @@ def test_a_vote_that_was_left_behind_is_not_a_vote_without_marks(
 def test_what_is_no_scheme_is_told_in_one_sentence(text: str) -> None:
     with pytest.raises(Faults) as caught:
         parse_scheme(text)
-    assert len(caught.value.faults) == 1
+    assert [fault.what.text("en") for fault in caught.value.faults] == ["is not a scheme"]
 
 
 def test_points_that_are_not_said_are_no_wrong_sum() -> None:

@@ -73,10 +73,11 @@ def test_thirty_levels_are_scored_and_more_are_refused() -> None:
 
 def test_the_geometric_mean_of_equal_rates_is_that_rate_half_up() -> None:
     """To six places; a logarithm is a little off, and half a millionth would fall either way."""
-    leaf = {"points": 1, "missing": "na", "rule": {"kind": "ratio", "target": 1_000_000_000}}
+    rule = {"kind": "ratio", "target": 1_000_000_000, "cap": 10}
+    leaf = {"points": 1, "missing": "na", "rule": rule}
     leaves = [leaf | {"id": name} for name in ("one", "two", "three")]
     branch = {"id": "all", "points": 100, "aggregate": "geometric", "children": leaves}
-    rates = range(500, 10**9, 1_234_000)  # in billionths, each half a millionth
+    rates = range(500, 10**10, 12_343_000)  # in billionths, each half a millionth
     data = {
         "units": [{"unit": f"{rate}", "name": "u", "group": "g"} for rate in rates],
         "values": [

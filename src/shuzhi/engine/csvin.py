@@ -23,7 +23,7 @@ def read_csv(path: Path) -> pa.Table:
     ragged: list[Any] = []
 
     def note(row: Any) -> str:
-        if not _is_blank([row.text]):
+        if not _is_blank([row.text.replace('"', "")]):
             ragged.append(row)
         return "skip"
 

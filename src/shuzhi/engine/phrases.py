@@ -71,6 +71,7 @@ PHRASES: dict[str, tuple[str, str]] = {  # Chinese, English
         "total = {full} × weighted mean of the rates",
     ),
     "na": ("不适用，其分值由同级其他指标分担", "not applicable: its points pass to its siblings"),
+    "na_bonus": ("不适用，不加也不扣", "not applicable: adds and takes nothing"),
     "na_full": ("不适用，按满分计", "not applicable: counted as full"),
     "na_zero": ("不适用，按 0 计", "not applicable: counted as 0"),
     "missing": ("未报数据，其分值由同级其他指标分担", "no figure: its points pass to its siblings"),

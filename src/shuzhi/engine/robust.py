@@ -10,6 +10,7 @@ import numpy as np
 
 from shuzhi.engine.program.arith import GRID, MICRO
 from shuzhi.engine.program.spots import ROOT, STAND_IN
+from shuzhi.engine.program.tree import HALF
 from shuzhi.engine.run import Run
 from shuzhi.engine.scheme import Place
 
@@ -118,10 +119,7 @@ class Arena:
     def _joined(
         self, style: str, branch: Place, rates: dict[int, Array], factors: dict[int, int]
     ) -> Array:
-        """Minimum, geometric and harmonic means; in double precision.
-
-        As only their order matters here.
-        """
+        """Minimum, geometric and harmonic means, these two in double precision."""
         children = self._children(branch.order)
         columns = np.array([rates[child.order] for child in children])
         live = columns != NONE
@@ -138,7 +136,8 @@ class Arena:
         safe = np.maximum(columns, 1) / GRID
         whole = np.maximum(weights.sum(axis=0), 1)
         if style == "geometric":
-            mean = np.rint(np.exp((weights * np.log(safe)).sum(axis=0) / whole) * 1e6) * 1000
+            logs = (weights * np.log(safe)).sum(axis=0) / whole
+            mean = np.floor(np.exp(logs) * 1e6 + HALF) * 1000
         else:
             parts = (weights / safe).sum(axis=0)
             mean = np.rint(whole / np.where(parts > 0, parts, 1.0) * GRID)

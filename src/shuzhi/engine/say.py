@@ -58,7 +58,7 @@ def said_of(error: "ErrorDetails") -> Said:
     own = context.get("error")
     if isinstance(own, ValueError) and isinstance(own.args[0], Said):
         return own.args[0]
-    message = error["msg"].removeprefix("Value error, ").replace("Input should", "must", 1)
+    message = re.sub(r"^\w+ should ", "must ", error["msg"].removeprefix("Value error, "))
     if "expected" in context:
         names = re.split(", | or ", context["expected"].replace("'", ""))
         context = {**context, "expected": listed(names)}

@@ -63,11 +63,13 @@ def _middle(found: Parameter, value: Any) -> forms.Field:
 
 
 def _trimmed(value: Any) -> list[int]:
-    return [int(value["trim"])] if isinstance(value, Mapping) and "trim" in value else []
+    trim = value.get("trim") if isinstance(value, Mapping) else None
+    return [int(trim)] if isinstance(trim, int | Decimal) else []
 
 
 def _avoided(_found: Parameter, rule: Mapping[str, Any]) -> forms.Field:
-    names = [str(name) for name in rule.get("categories") or ()]
+    given = rule.get("categories")
+    names = [str(name) for name in given] if isinstance(given, Mapping) else []
     return forms.MultipleChoiceField(
         choices=[(name, name) for name in names],
         required=False,
@@ -113,7 +115,8 @@ def shown(found: Parameter, rule: Mapping[str, Any]) -> Any:
     if found.shape == AVOIDED:
         return [str(name) for name in _avoiders(value, rule)]
     if found.shape == PAIRS:
-        pairs = [pair for pair in value or () if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004
+        listed = value if isinstance(value, list) else []
+        pairs = [pair for pair in listed if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004
         return [{"bound": bound, "rate": rate} for bound, rate in pairs]
     if found.shape == WEIGHTS:
         rows = value if isinstance(value, Mapping) else {}
@@ -124,8 +127,8 @@ def shown(found: Parameter, rule: Mapping[str, Any]) -> Any:
 
 
 def _avoiders(value: Any, rule: Mapping[str, Any]) -> Any:
-    if value is True:
-        return rule.get("categories") or ()
+    if value is True and isinstance(rule.get("categories"), Mapping):
+        return rule["categories"]
     return value if isinstance(value, list) else ()
 
 

@@ -1,7 +1,6 @@
 """What other rooms count about the units of a review, as figures of an indicator."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.translation import override
 
@@ -32,8 +31,10 @@ class Pulled:
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return every measure that there is, by name and words, grouped by its business."""
-    groups = groupby(known().values(), key=lambda measure: str(measure.of))
-    return [(of, [(measure.name, str(measure)) for measure in group]) for of, group in groups]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for measure in known().values():
+        groups.setdefault(str(measure.of), []).append((measure.name, str(measure)))
+    return list(groups.items())
 
 
 def source_words(measure: str, year: int) -> str:

@@ -22,7 +22,9 @@ REFERENCES = re.compile(r"(^|[\s\[{,:-])[&*][^\s,\]}]+|<<\s*:", re.MULTILINE)
 FREE_ID = "item-{}"
 GONE = _("没有这一项，请刷新页面。")
 UNREADABLE = _("方案文本读不出来，只能在“文本”里改。")
-INCOMPLETE = _("有一项指标写得不完整，只能在“文本”里改。")
+INCOMPLETE = _("方案里有一处写得不完整，只能在“文本”里改。")
+PARTS = {"grades": list, "vetoes": list, "rounding": dict, "ranking": dict}
+INNER = {"quota": dict, "require": list, "effect": dict, "tiebreak": list}
 
 
 class _Representer(RoundTripRepresenter):
@@ -74,7 +76,7 @@ def address(steps: Steps) -> str:
 
 def steps_of(text: str) -> Steps:
     """Read a place back; anything else is no place."""
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){0,9}", text):
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){0,29}", text):
         raise RefusedError(GONE)
     return tuple(map(int, text.split(".")))
 
@@ -149,7 +151,27 @@ def _read(text: str) -> Any:
         )
     if not isinstance(read.value, dict) or not isinstance(read.value.get("indicators"), list):
         raise RefusedError(_("方案文本里没有指标（indicators），只能在“文本”里改。"))
+    _require_shape(read.value)
     return read.value
+
+
+def _require_shape(root: dict[str, Any]) -> None:
+    """Refuse what no form can show: a list or a mapping is something else."""
+    fits = all(_fits(root.get(name), kind) for name, kind in PARTS.items())
+    rows = [*(root.get("grades") or ()), *(root.get("vetoes") or ())] if fits else []
+    inside = [*rows, *(one for row in rows if _is_row(row) for one in row.get("require") or ())]
+    if not fits or not all(map(_is_row, [*inside, root.get("ranking") or {}])):
+        raise RefusedError(INCOMPLETE)
+
+
+def _fits(value: Any, kind: type) -> bool:
+    return value is None or isinstance(value, kind)
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _fits(value.get(name), kind) for name, kind in INNER.items()
+    )
 
 
 def _without_quoted(text: str) -> str:
@@ -157,9 +179,18 @@ def _without_quoted(text: str) -> str:
     return re.sub(r"(^|\s)#.*$", "", bare, flags=re.MULTILINE)
 
 
+def _is_indicator(node: dict[str, Any]) -> bool:
+    rule = node.get("rule")
+    return (
+        _fits(rule, dict)
+        and _fits(node.get("bonus"), dict)
+        and _fits((rule or {}).get("kind"), str)
+    )
+
+
 def _walk(indicators: Any, above: Steps) -> Iterator[Spot]:
     for place, node in enumerate(indicators or ()):
-        if not isinstance(node, dict):
+        if not isinstance(node, dict) or not _is_indicator(node):
             raise RefusedError(INCOMPLETE)
         here = (*above, place)
         yield Spot(here, node, len(above))

@@ -100,7 +100,10 @@ class GridCell:
     leaf: Leaf
     name: str
     text: str
-    faults: Sequence[RowFault]
+    fault: RowFault | None = None
+
+
+GridLine = tuple[Entrant, list[GridCell]]
 
 
 def _context(
@@ -110,31 +113,13 @@ def _context(
     faults: Sequence[RowFault] = (),
 ) -> dict[str, Any]:
     leaves, standing = queries.grid(review)
-    touched = {(row.row, name): text for row in typed for name, text in row.values.items()}
-    wrong = dict[tuple[int, str], list[RowFault]]()
-    for fault in faults:
-        wrong.setdefault((fault.row, fault.column), []).append(fault)
-    rows = [
-        (
-            row.entrant.unit,
-            [
-                GridCell(
-                    leaf,
-                    _cell(row.entrant, leaf.id),
-                    touched.get((number, leaf.id), text),
-                    wrong.get((number, leaf.title), ()),
-                )
-                for leaf, text in zip(leaves, row.texts, strict=True)
-            ],
-        )
-        for number, row in enumerate(standing, 1)
-    ]
+    lines = _lines(leaves, standing, typed, faults)
     may = rights(request, review)
     return {
         "review": review,
         "leaves": leaves,
-        "rows": rows,
-        "faulty": bool(faults),
+        "lines": lines,
+        "faults": _placed(lines, faults),
         "shown": json.dumps(_standing(leaves, standing), ensure_ascii=False),
         "missing": queries.missing_figures(review),
         "happenings": queries.happenings(review),
@@ -143,6 +128,41 @@ def _context(
         "editable": may["may_manage"] and review.state in OPEN_FOR_FIGURES,
         **may,
     }
+
+
+def _lines(
+    leaves: Sequence[Leaf],
+    standing: Sequence[queries.GridRow],
+    typed: Sequence[FigureRow],
+    faults: Sequence[RowFault],
+) -> list[GridLine]:
+    """Return every reporter with the cells: what was typed over what stands, and what is wrong."""
+    touched = {(row.row, name): text for row in typed for name, text in row.values.items()}
+    wrong = {(fault.row, fault.column): fault for fault in reversed(faults)}
+
+    def cell(number: int, entrant: Entrant, leaf: Leaf, text: str) -> GridCell:
+        now = touched.get((number, leaf.id), text)
+        return GridCell(leaf, _cell(entrant, leaf.id), now, wrong.get((number, leaf.title)))
+
+    return [
+        (
+            row.entrant,
+            [cell(n, row.entrant, *one) for one in zip(leaves, row.texts, strict=True)],
+        )
+        for n, row in enumerate(standing, 1)
+    ]
+
+
+def _placed(
+    lines: Sequence[GridLine], faults: Sequence[RowFault]
+) -> list[tuple[str, RowFault, str]]:
+    """Return each fault after its unit, with the cell at which it stands, if at one."""
+    found = []
+    for fault in faults:
+        entrant, cells = lines[fault.row - 1]
+        at = next((cell.name for cell in cells if cell.leaf.title == fault.column), "")
+        found.append((entrant.unit.short_name, fault, at))
+    return found
 
 
 def _standing(leaves: Sequence[Leaf], rows: Sequence[queries.GridRow]) -> dict[str, str]:

@@ -64,12 +64,13 @@ class Derivation(Figures, Events, Ratings, Standing):
         else:
             self._leaf(node, place)
         if node.status != "scored":
-            node.rule = self._not_scored(node.status, facts["rate"])
+            bonus = place.indicator.bonus is not None
+            node.rule = self.say("na_bonus") if bonus else self._not_scored(node, facts["rate"])
         return node
 
-    def _not_scored(self, status: str, rate: str) -> str:
+    def _not_scored(self, node: Node, rate: str) -> str:
         counted = ("_full" if Decimal(rate) else "_zero") if rate else ""
-        return self.say(status + counted)
+        return self.say(node.status + counted)
 
     def _branch(self, node: Node, place: Place) -> None:
         style = place.indicator.aggregate

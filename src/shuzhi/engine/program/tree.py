@@ -21,7 +21,7 @@ from shuzhi.engine.program.spots import ROOT, STAND_IN, Spot, Weights
 from shuzhi.engine.scheme import Place, Scheme
 
 LOGS = 10**12  # logarithms are added on this grid, so that no order of rows changes a byte
-HALF = 0.5 + 1e-6  # what the grid leaves short of a half is one: equal rates keep their mean
+HALF = 0.5 + 1e-5  # what the grid leaves short of a half is one: equal rates keep their mean
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Linear(Part):
 
 
 def _pair(value: object) -> object:
-    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - a bound and a rate
+    if not isinstance(value, list | tuple) or len(value) != 2:  # noqa: PLR2004 - a bound and a rate
         example = "[60, 80]"
         what = say("must be a lower bound and a rate in per cent, as in {example}", example=example)
         raise ValueError(what)
@@ -128,11 +128,16 @@ def _middle(value: object) -> object:
 
 def _recused(value: object) -> object:
     """Everybody, nobody, or categories by name."""
-    if not isinstance(value, bool | list):
-        example = "[B, C]"
-        what = say("must be true, false or a list of categories, as in {example}", example=example)
-        raise ValueError(what)  # noqa: TRY004 - pydantic turns it into a fault
-    return value
+    if isinstance(value, bool) or (isinstance(value, list) and all(map(_is_name, value))):
+        return value
+    example = "[B, C]"
+    raise ValueError(
+        say("must be true, false or a list of categories, as in {example}", example=example)
+    )
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str | int | Decimal) and not isinstance(value, bool)
 
 
 class Ratings(Part):

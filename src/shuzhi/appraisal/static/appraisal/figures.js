@@ -1,28 +1,40 @@
 // The grid of figures as a worksheet: arrows and Enter lead from cell to cell, a block copied from
-// Excel is pasted where one stands, and what is not saved yet is marked, counted and asked about.
+// Excel is pasted where one stands, and what is not saved yet is marked, counted, asked about and
+// kept in this tab.
 "use strict";
 const form = document.querySelector("[data-grid]");
 const grid = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")]);
+const cells = grid.flat();
 const shown = JSON.parse(form.elements.shown.value);
 const state = form.querySelector("[data-state]");
+const KEPT = `figures:${location.pathname}`;
+let overwritten = []; // what the last paste wrote over, as long as nothing was typed since
 let leaving = false;
 
-const changed = (cell) => cell.value !== (shown[cell.name] ?? "");
+const before = (cell) => shown[cell.name] ?? "";
+const changed = (cell) => cell.value !== before(cell);
 
-function tell(beyond) {
-  let count = 0;
-  for (const cell of grid.flat()) {
+function tell(beyond = 0) {
+  for (const cell of cells) {
     cell.classList.toggle("ap-changed", changed(cell));
     cell.classList.toggle("ap-blank", cell.value === "");
-    if (changed(cell)) count += 1;
   }
-  const words = [count && form.dataset.changed.replace("{n}", count), beyond && form.dataset.beyond.replace("{n}", beyond)];
-  state.textContent = words.filter(Boolean).join(" ");
-  return count;
+  const mine = cells.filter(changed);
+  sessionStorage.setItem(KEPT, JSON.stringify(mine.map((cell) => [cell.name, before(cell), cell.value])));
+  const words = [[mine.length, form.dataset.changed], [beyond, form.dataset.beyond]];
+  const told = words.filter(([count]) => count).map(([count, text]) => text.replace("{n}", count)).join(" ");
+  if (state.textContent !== told) state.textContent = told;
+  return mine.length;
+}
+
+// What was left unsaved comes back, but not where somebody else has written since.
+for (const [name, was, text] of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) {
+  const cell = cells.find((one) => one.name === name);
+  if (cell && before(cell) === was && !changed(cell)) cell.value = text;
 }
 
 function placeOf(cell) {
-  const row = grid.findIndex((cells) => cells.includes(cell));
+  const row = grid.findIndex((line) => line.includes(cell));
   return [row, grid[row].indexOf(cell)];
 }
 
@@ -34,7 +46,7 @@ function blockOf(text) {
     if (end === "") break;
     if (end !== "\t") rows.push([]);
   }
-  if (rows.at(-1).join("") === "") rows.pop(); // Excel ends the last row as well
+  if (rows.at(-1).length === 1 && rows.at(-1)[0] === "") rows.pop(); // Excel ends the last row too
   return rows;
 }
 
@@ -44,10 +56,12 @@ form.addEventListener("paste", (event) => {
   event.preventDefault();
   const [top, left] = placeOf(event.target);
   let beyond = 0;
-  block.forEach((cells, down) => cells.forEach((text, right) => {
+  overwritten = [];
+  block.forEach((texts, down) => texts.forEach((text, right) => {
     const cell = grid[top + down]?.[left + right];
-    if (cell) cell.value = text;
-    else beyond += 1;
+    if (!cell) { beyond += 1; return; }
+    overwritten.push([cell, cell.value]);
+    cell.value = text;
   }));
   tell(beyond);
 });
@@ -60,19 +74,35 @@ function leaves(cell, right) {
   return (start === 0 && end === value.length) || (start === end && start === (right > 0 ? value.length : 0));
 }
 
-form.addEventListener("keydown", (event) => {
+function stepOf(event) {
+  if (event.shiftKey) return event.key === "Enter" ? [-1, 0] : null;
   const step = STEPS[event.key];
-  if (!step || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !event.target.matches("tbody input")) return;
-  const [down, right] = event.shiftKey && event.key === "Enter" ? [-1, 0] : step;
-  if (right && (event.shiftKey || !leaves(event.target, right))) return;
+  return step && (!step[1] || leaves(event.target, step[1])) ? step : null;
+}
+
+form.addEventListener("keydown", (event) => {
+  if (!event.target.matches("tbody input") || event.isComposing || event.altKey) return;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key.toLowerCase() !== "z" || event.shiftKey || !overwritten.length) return;
+    event.preventDefault();
+    for (const [cell, text] of overwritten.splice(0)) cell.value = text;
+    tell();
+    return;
+  }
+  const step = stepOf(event);
+  if (!step) return;
   event.preventDefault();
   const [row, column] = placeOf(event.target);
-  const next = grid[row + down]?.[column + right];
+  const next = grid[row + step[0]]?.[column + step[1]];
   next?.focus();
   next?.select();
 });
 
-form.addEventListener("input", () => tell(0));
-form.addEventListener("submit", () => { leaving = true; });
-addEventListener("beforeunload", (event) => { if (!leaving && tell(0)) event.preventDefault(); });
-tell(0);
+form.addEventListener("input", () => { overwritten = []; tell(); });
+addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+// Nobody is there to answer once the session ends by itself; what was typed is kept.
+addEventListener("beforeunload", (event) => {
+  if (!leaving && tell() && !document.getElementById("idle")?.open) event.preventDefault();
+});
+tell();

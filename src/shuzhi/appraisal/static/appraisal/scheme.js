@@ -98,7 +98,8 @@ document.addEventListener("htmx:confirm", (event) => {
   dialog.returnValue = "";
   dialog.showModal();
 });
-addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+// Nobody is there to answer once the session ends by itself.
+addEventListener("beforeunload", (event) => { if (unsaved && !document.getElementById("idle")?.open) event.preventDefault(); });
 
 // Whoever opens a part goes on in its form; whoever has saved it goes on in the tree, at its row.
 // Points that were refused stay as typed, marked, and the sums go on counting what is typed.
@@ -107,11 +108,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!actor) return;
   const refused = event.detail.xhr.status >= 400;
   const goesOn = refused || actor.matches(".sc-points") || actor.parentElement?.closest("[data-saves]");
-  if (work.contains(event.target) && !goesOn) unsaved = false;
+  if (work.contains(event.target) && !(goesOn && work.querySelector("[data-saves]"))) unsaved = false;
   if (actor.matches("[data-opens]")) {
     const panel = work.querySelector("#sc-panel");
-    panel.querySelector(":is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
-    panel.scrollIntoView({ block: "nearest" });
+    panel?.querySelector(":is(input, select, textarea):not([type=hidden])")?.focus({ preventScroll: true });
+    panel?.scrollIntoView({ block: "nearest" });
     work.querySelector(".sc-chosen")?.scrollIntoView({ block: "nearest" });
   } else if (actor.matches("[data-saves]") && !refused) {
     work.querySelector("[data-tree] [aria-current]")?.focus();

@@ -56,7 +56,7 @@ def context_of(
     """Return what the tree and the open form show; an item that has gone is open no more."""
     document = Outline(draft.text)
     tree = tree_of(document, language())
-    item = item if item in PARTS or item in document.addresses() else ""
+    item = _located(request, document, item)
     return {
         "tree": tree,
         "item": item,
@@ -67,10 +67,24 @@ def context_of(
     }
 
 
+def _located(request: ActorRequest, document: Outline, item: str) -> str:
+    """Return where the open item stands now; "" once it has gone.
+
+    A form names its item: somebody else may have moved it, and its address is another's since.
+    """
+    spots = {spot.address: spot.id for spot in document.spots()}
+    own = request.POST.get("own", spots.get(item))
+    if item in PARTS or (item in spots and spots[item] == own):
+        return item
+    return next((address for address, name in spots.items() if own and name == own), "")
+
+
 def _chosen(tree: Tree, item: str) -> dict[str, Any] | None:
     """Return what the open indicator's place allows; None where a part or nothing is open."""
     row = next((row for row in tree.rows if row.spot.address == item), None)
-    return {"is_branch": row.is_branch, "goals": tree.goals(row)} if row else None
+    if row is None:
+        return None
+    return {"id": row.spot.id, "is_branch": row.is_branch, "goals": tree.goals(row)}
 
 
 def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
@@ -79,6 +93,8 @@ def scheme_editor(request: ActorRequest, scheme: str) -> HttpResponse:
     try:
         context = context_of(request, found, request.GET.get("item", "")) | _use(found)
     except RefusedError as error:
+        if is_part(request):
+            return HttpResponse(headers={"HX-Redirect": url(found)})
         context = {"refused": error.message, "text": found.text, **rights(request, found)}
         return render(request, "appraisal/schemes/text.html", context)
     return render(request, WORK if is_part(request) else "appraisal/schemes/editor.html", context)
@@ -138,10 +154,15 @@ def _base(request: ActorRequest) -> int:
 def scheme_item(request: ActorRequest, scheme: str) -> HttpResponse:
     """Save the form of an item, of the whole, of grades or of vetoes."""
     found = load_scheme(request, scheme, MANAGE)
-    item = request.POST.get("item", "")
     try:
-        form = form_of(request, Outline(found.text), item)
+        outline = Outline(found.text)
+        item = _located(request, outline, request.POST.get("item", ""))
+        if not item:
+            raise StateError(_("这一项刚被删去，刚才填写的没有保存。"))
+        form = form_of(request, outline, item)
     except RefusedError as error:
+        if is_part(request) and isinstance(error, StateError):
+            return _refused(request, found, error, "")
         return refusal(request, error)
     if form is None or not form.is_valid():
         context = context_of(request, found, item, form)

@@ -91,3 +91,11 @@ def test_the_result_itself_has_the_same_bytes(tmp_path: Path) -> None:
     assert "adjusted.csv" not in plain
     for name in set(plain) - {"manifest.json"}:
         assert (tmp_path / "more" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
+
+
+def test_raters_joined_by_a_long_chain_settle_too() -> None:
+    """Each rater shares one unit with the next; each is one point milder than the one before."""
+    count = 60
+    marks = {(f"u{n + more:02d}", f"r{n:02d}"): 20 + n for n in range(count) for more in (0, 1)}
+    added = [row["added"] for row in adjusted(marks).rows("severities")]
+    assert added == [f"{n - (count - 1) / 2:.4f}" for n in range(count)]

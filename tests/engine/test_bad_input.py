@@ -325,7 +325,7 @@ indicators:
   points: 10
   aggregate: mean
   children:
-  - {id: one, points: 999999999999999, rule: {kind: flag}}
+  - {id: one, points: 999999999, rule: {kind: flag}}
   - {id: two, points: 0.000000001, rule: {kind: flag}}
 """
     with pytest.raises(Faults, match="the points have too many digits"):

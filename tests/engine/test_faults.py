@@ -491,11 +491,11 @@ def test_what_may_be_written_in_several_ways_is_told_once(rule: str, told: str) 
 def test_blank_lines_are_passed_over_and_lines_keep_their_numbers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spaced = "\n  \n" + UNITS.replace("\n", "\n \t\n\n") + "   \n"
+    spaced = "\n  \n,,\n" + UNITS.replace("\n", "\n \t\n\n") + "   \n"
     assert main(lay(tmp_path, units=spaced)) == 0
     (tmp_path / "again").mkdir()
     said = refused(tmp_path / "again", capsys, lay(tmp_path / "again", units=f"{spaced}u1,丙,g\n"))
-    assert said == "units.csv:13: unit u1 stands 2 times; keep one row\n"
+    assert said == "units.csv:14: unit u1 stands 2 times; keep one row\n"
 
 
 def test_a_vote_that_was_left_behind_is_not_a_vote_without_marks(

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from shuzhi.engine import xlsxstream
+from shuzhi.engine.faults import Faults
 from shuzhi.engine.tables import as_text
 from shuzhi.engine.xlsxin import read_xlsx
 
@@ -61,7 +62,7 @@ def test_in_pieces_the_table_is_the_same(
     assert told(read_xlsx(path)) == whole
 
 
-@pytest.mark.parametrize("odd", [date(2026, 3, 1), True, "=1/0"])
+@pytest.mark.parametrize("odd", [date(2026, 3, 1), True])
 def test_what_is_not_plain_is_left_to_the_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: object
 ) -> None:
@@ -79,3 +80,32 @@ def test_a_file_that_only_looks_like_a_workbook_is_not_large(tmp_path: Path) -> 
     path = tmp_path / "values.xlsx"
     path.write_text("unit,indicator,value", "utf-8")
     assert not xlsxstream.is_large(path)
+
+
+def test_an_error_or_a_formula_without_its_result_is_named(tmp_path: Path) -> None:
+    path, book = tmp_path / "values.xlsx", openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "数据"
+    for row in ([], NAMES, ["u1", "a", 1, "#N/A"], ["u2", "a", "=1+2", None]):
+        sheet.append(row)
+    book.save(path)
+    with pytest.raises(Faults) as caught:
+        read_xlsx(path)
+    assert [fault.what.text("zh") for fault in caught.value.faults] == [
+        "数据!D3 是错误值 #N/A",
+        "数据!C4 是没有结果的公式",
+    ]
+
+
+def test_blank_rows_before_the_names_and_columns_without_one_are_passed_over(
+    tmp_path: Path,
+) -> None:
+    path, book = tmp_path / "values.xlsx", openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ([], [" ", None], ["unit", None, "indicator", "value", None], ["u1", 1, "a", 2, 3]):
+        sheet.append(row)
+    book.save(path)
+    [row] = told(read_xlsx(path))
+    assert (row["unit"], row["indicator"], row["value"]) == ("u1", "a", "2")

@@ -107,7 +107,14 @@ def rating_rule(draw: Draw) -> dict[str, Any]:
     return {
         "scale": scale,
         "categories": draw(
-            st.sampled_from([{"A": 50, "B": 30, "C": 20}, {"A": "33.3", "B": "66.7"}, {"A": 100}])
+            st.sampled_from(
+                [
+                    {"A": 50, "B": 30, "C": 20},
+                    {"A": "33.3", "B": "66.7"},
+                    {"A": "33.333333333", "B": "66.666666667"},
+                    {"A": 100},
+                ]
+            )
         ),
         "within": within,
         "min_marks": draw(st.integers(1, 2)),

@@ -20,7 +20,8 @@ from shuzhi.engine.run import Run
 
 ADJUSTED = ["unit", "total", "adjusted_total", "rank", "adjusted_rank"]
 SEVERITIES = ["indicator", "category", "rater", "marks", "added"]
-SWEEPS = 1000  # at most; raters who share units settle within a few dozen
+MOST_STEPS = 2000  # at most; raters who share units settle within a few dozen
+SETTLED = 1e-12  # what a rater's mean lacks then
 Array = Any
 Key = tuple[int, str, str]  # leaf, category, and a unit or a rater
 
@@ -36,7 +37,7 @@ class Model:
 
     @classmethod
     def of(cls, run: Run) -> "Model":
-        """Fit by turns: raters to what is left of units, units to what is left of raters."""
+        """Fit what each rater adds to the marks that count."""
         table = run.counted.select("c_leaf", "category", "unit", "rater", "x", "top")
         leaf, category, unit, rater, x, top = run.backend.fetch(table).to_pydict().values()
         parts = [(2 * a * GRID + b) // (2 * b) for a, b in zip(x, top, strict=True)]
@@ -69,22 +70,36 @@ def _numbered(keys: Iterable[Key]) -> tuple[list[Key], Array]:
 
 
 def _fitted(marks: Array, cells: Array, raters: Array) -> Array:
-    """What each rater adds; within a category, over all marks, that comes to nothing."""
-    added = np.zeros(int(raters.max(initial=-1)) + 1, dtype=np.int64)
-    for _ in range(SWEEPS):
-        deserved = _means(marks - added[raters], cells)
-        before, added = added, _means(marks - deserved[cells], raters)
-        if np.abs(added - before).max(initial=0) <= 1:
+    """What each rater adds; over all marks of raters who are joined, that comes to nothing.
+
+    Least squares by conjugate gradients: raters joined by a long chain of units settle as surely
+    as those who all marked the same. Marks are put in order first, so that no order of rows
+    changes a byte.
+    """
+    order = np.lexsort([marks, cells, raters])
+    parts, cells, raters = marks[order] / GRID, cells[order], raters[order]
+    counts = _sums(np.ones(len(parts)), raters)
+    added, left = np.zeros(len(counts)), _sums(parts - _means(parts, cells)[cells], raters)
+    step = eased = left / counts
+    size = (left * eased).sum()
+    for _ in range(MOST_STEPS):
+        if np.abs(eased).max(initial=0) <= SETTLED:
             break
-    return added
+        moved = counts * step - _sums(_means(step[raters], cells)[cells], raters)
+        length = size / (step * moved).sum()
+        added, left = added + length * step, left - length * moved
+        eased, before = left / counts, size
+        size = (left * eased).sum()
+        step = eased + size / before * step
+    return np.rint(added * GRID).astype(np.int64)
+
+
+def _sums(values: Array, groups: Array) -> Array:
+    return np.bincount(groups, values, minlength=int(groups.max(initial=-1)) + 1)
 
 
 def _means(values: Array, groups: Array) -> Array:
-    """The mean of each group, half up: whole numbers, so that no order of rows changes a byte."""
-    sums = np.zeros(int(groups.max(initial=-1)) + 1, dtype=np.int64)
-    np.add.at(sums, groups, values)
-    counts = np.bincount(groups, minlength=len(sums))
-    return (2 * sums + counts) // (2 * counts)
+    return _sums(values, groups) / _sums(np.ones(len(values)), groups)
 
 
 def _held(kept: Array) -> int:

@@ -61,7 +61,8 @@ def _quotes(path: Path) -> bool:
 
 def _header(path: Path, encoding: str) -> tuple[int, list[str]]:
     """The line of the column names, and the names."""
-    line, record = next(_records(path, encoding), (1, list[str]()))
+    records = _records(path, encoding)
+    line, record = next((one for one in records if any(map(str.strip, one[1]))), (1, list[str]()))
     names = [name.strip("\ufeff").strip() for name in record]
     if told := _unfit(names):
         raise Faults([Fault(at(path.name, line), *told)])
@@ -128,5 +129,7 @@ def _ragged(path: Path, width: int) -> list[Fault]:
 
 def record_lines(path: Path) -> dict[int, int]:
     """From a record's number (the first after the header is 1) to its line. Used to name faults."""
-    records = _records(path, encoding_of(path))
-    return {number: line for number, (line, _) in enumerate(records)}
+    encoding = encoding_of(path)
+    head, _names = _header(path, encoding)
+    lines = (line for line, _ in _records(path, encoding) if line >= head)
+    return dict(enumerate(lines))

@@ -38,7 +38,9 @@ one file. Further points:
 - A Parquet file of more than 200 000 rows is read where it stands: its cells are not trimmed, and a fault names the
   file and what stands in the row, but not the row's number.
 - The figures of one leaf may need at most 27 digits, before and after the point together.
+- An indicator is worth at most 1 000 000 000 points, a bonus adds or takes no more; a mark is below 100 000 000.
 - All points of a scheme together, written without a point, must stay below 10 000 000 000 000.
+- An error value in a workbook (`#N/A`), or a formula without its result, is a fault wherever it stands.
 - A workbook that unpacks to more than 4 GiB, or to 200 times its size, is refused.
 - `na` counts on a leaf of any kind; marks or events for it are then left aside.
 - A table that is not there has no rows: where the scheme says what a missing row means, all are missing; without

@@ -10,8 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from shuzhi.engine.faults import Fault, Faults
-from shuzhi.engine.say import quoted, say
+from shuzhi.engine.faults import Fault, Faults, some
+from shuzhi.engine.say import Said, quoted, say
+from shuzhi.engine.xlsxerrors import broken_cells
 from shuzhi.engine.xlsxstream import NotPlainError, Sheet, is_large, stream
 
 MEGABYTE = 1 << 20
@@ -31,12 +32,29 @@ def _refuse_bomb(path: Path) -> None:
         raise Faults([Fault(path.name, what, say("give smaller files, or Parquet"), "xlsx")])
 
 
+def _refuse_errors(path: Path) -> None:
+    """Refuse what has no value, though a clerk sees something there. Raises Faults."""
+    found = [Fault(path.name, *_told(*cell), "xlsx") for cell in broken_cells(path)]
+    if found:
+        raise Faults(some(found, path.name))
+
+
+def _told(place: str, error: str) -> tuple[Said, Said]:
+    if error:
+        return say("{cell} holds {error}", cell=place, error=error), say(
+            "put the value in its place"
+        )
+    right = say("open the workbook, and save it anew")
+    return say("{cell} holds a formula without its result", cell=place), right
+
+
 def read_xlsx(path: Path) -> pa.Table:
     """The sheets of a workbook as one table; each begins with the same names. Raises Faults."""
     from python_calamine import CalamineError
 
     try:
         _refuse_bomb(path)
+        _refuse_errors(path)
         sheets = [(names, rows) for names, rows in _sheets(path) if any(map(str.strip, names))]
         tables = [_table(path, names, rows) for names, rows in sheets]
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
@@ -63,7 +81,7 @@ def _sheets(path: Path) -> Iterator[Sheet]:
     book = CalamineWorkbook.from_path(path)
     for name in book.sheet_names:
         rows = iter(book.get_sheet_by_name(name).iter_rows())
-        names = [str(cell) for cell in next(rows, [])]
+        names = next((found for row in rows if any(map(str.strip, found := [*map(str, row)]))), [])
         yield names, [_batch(names, piece) for piece in iter(partial(_some, rows), [])]
 
 
@@ -77,7 +95,7 @@ def _batch(names: list[str], rows: list[list[Any]]) -> pa.RecordBatch:
 
 
 def _table(path: Path, names: list[str], rows: list[pa.RecordBatch]) -> pa.Table:
-    names = [name.strip() for name in names]
+    names = [name.strip() or f"\x00{place}" for place, name in enumerate(names)]
     if len(set(names)) != len(names):
         what = say("two columns have one name")
         raise Faults([Fault(path.name, what, say("name each differently"), "column")])

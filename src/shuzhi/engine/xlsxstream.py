@@ -90,6 +90,8 @@ class _Workbook:
             rows.append(pa.RecordBatch.from_arrays(found, names))
         if not rows:
             return None
+        if not any(names):
+            raise NotPlainError("no names in the first row")
         return names, [rows[0].slice(1), *rows[1:]]
 
     def _laid(self, letters: pa.Array, rows: Any, cells: pa.Array, columns: list[str]) -> list[Any]:

@@ -10,7 +10,7 @@ from shuzhi.engine.scheme import Scheme
 from shuzhi.engine.scheme.rules import Trim
 from shuzhi.engine.scheme.values import places
 
-MARK_DIGITS, MARK_DECIMALS = 8, 9  # before the point and after it
+MARK_DIGITS, MARK_DECIMALS = 8, 9  # before the point, as MOST_MARK says, and after it
 
 
 def categories_table(scheme: Scheme) -> pa.Table:
@@ -160,11 +160,25 @@ def _kept(placed: Table) -> Column:
     return ibis.greatest(inside, 0)
 
 
-def leaf_rates(cells: Table) -> Table:
+def weights_width(scheme: Scheme) -> Width:
+    """The width for a category's weight times its rate."""
+    finest = max(
+        (
+            places(weight)
+            for p in scheme.of_kind("ratings")
+            for weight in p.rule.categories.values()
+        ),
+        default=0,
+    )
+    return width_for(100 * 10**finest * GRID) or BROAD
+
+
+def leaf_rates(cells: Table, width: Width) -> Table:
     """Per unit and leaf: the weighted mean of the categories that have marks enough."""
     live = ibis.ifelse(cells.enough, cells.weight, 0)
+    earned = width.cast(live) * width.cast(cells.rate.fill_null(0))
     sums = (
-        cells.mutate(live=live, earned=live * cells.rate.fill_null(0))
+        cells.mutate(live=live, earned=earned)
         .group_by("unit", "c_leaf")
         .aggregate(
             ready=NARROW.total(ibis._.enough.cast("int64")),

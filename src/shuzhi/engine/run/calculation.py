@@ -47,7 +47,11 @@ class Run(Marks, Happenings):
         if rated := [place.order for place in self.scheme.of_kind("ratings")]:
             parts.append(
                 leafs.of_ratings(
-                    self.units, self.spots, rated, self.dropped, marking.leaf_rates(self.cells)
+                    self.units,
+                    self.spots,
+                    rated,
+                    self.dropped,
+                    marking.leaf_rates(self.cells, marking.weights_width(self.scheme)),
                 )
             )
         if counted := [

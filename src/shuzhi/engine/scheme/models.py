@@ -10,7 +10,18 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from shuzhi.engine.say import say
 from shuzhi.engine.scheme.rules import Events, Ratings, Relative, Rule
-from shuzhi.engine.scheme.values import Label, Number, Part, Positive, Share, Title, Whole
+from shuzhi.engine.scheme.values import (
+    MOST_POINTS,
+    Label,
+    Number,
+    Part,
+    Positive,
+    Share,
+    Title,
+    Whole,
+)
+
+Bound = Annotated[Number, Field(ge=-MOST_POINTS, le=MOST_POINTS)]
 
 
 class Rounding(Part):
@@ -30,8 +41,8 @@ class Ranking(Part):
 class Bonus(Part):
     """The bounds of what a bonus indicator can add to or take from the total."""
 
-    min: Number | None = None
-    max: Number | None = None
+    min: Bound | None = None
+    max: Bound | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -45,7 +56,7 @@ class Indicator(Part):
 
     id: Label
     title: Title | None = None
-    points: Positive | None = None
+    points: Annotated[Positive, Field(le=MOST_POINTS)] | None = None
     children: Annotated[list["Indicator"], Field(min_length=1)] | None = None
     rule: Rule | None = None
     aggregate: Literal["mean", "geometric", "harmonic", "minimum"] | None = None

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from shuzhi.engine.say import say
 from shuzhi.engine.scheme.values import Label, Number, Part, Percent, Positive, Whole
 
+MOST_MARK = 10**8  # a mark has at most eight digits before the point
 Direction = Literal["up", "down"]
 Peers = Literal["group", "all"]
 
@@ -144,7 +145,7 @@ class Ratings(Part):
     """The weighted mean of what each category of raters gave."""
 
     kind: Literal["ratings"]
-    scale: Annotated[dict[Label, Number], Field(min_length=1)]
+    scale: Annotated[dict[Label, Annotated[Number, Field(lt=MOST_MARK)]], Field(min_length=1)]
     categories: Annotated[dict[Label, Annotated[Number, Field(ge=0)]], Field(min_length=1)]
     within: Annotated[Literal["mean", "median"] | Trim, BeforeValidator(_middle)] = "mean"
     min_marks: Annotated[Whole, Field(gt=0)] = 1

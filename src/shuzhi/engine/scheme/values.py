@@ -11,6 +11,7 @@ from shuzhi.engine.say import say
 
 MOST_PLACES = 9  # of a number in a scheme
 MOST = Decimal(10) ** 15
+MOST_POINTS = 10**9  # that an indicator may be worth, and a bonus
 GRID = 10**9
 PARTS = re.compile(r"([0-9]{1,9})\s*/\s*([1-9][0-9]{0,8})")
 PER_CENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,7})?)\s*%?")

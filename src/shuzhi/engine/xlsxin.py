@@ -1,6 +1,7 @@
 """An Excel workbook into Arrow: all its sheets, one under the other, every cell as text."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -34,7 +35,9 @@ def _refuse_bomb(path: Path) -> None:
 
 def _refuse_errors(path: Path) -> None:
     """Refuse what has no value, though a clerk sees something there. Raises Faults."""
-    found = [Fault(path.name, *_told(*cell), "xlsx") for cell in broken_cells(path)]
+    found = list[Fault]()
+    with suppress(zlib.error, EOFError, RuntimeError):  # what does not unpack, the library tells
+        found = [Fault(path.name, *_told(*cell), "xlsx") for cell in broken_cells(path)]
     if found:
         raise Faults(some(found, path.name))
 
@@ -57,7 +60,7 @@ def read_xlsx(path: Path) -> pa.Table:
         _refuse_errors(path)
         sheets = [(names, rows) for names, rows in _sheets(path) if any(map(str.strip, names))]
         tables = [_table(path, names, rows) for names, rows in sheets]
-    except (CalamineError, OSError, zipfile.BadZipFile) as error:
+    except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError) as error:
         what = say("cannot be read as a workbook ({error})", error=quoted(str(error)))
         raise Faults([Fault(path.name, what, say("save it anew as .xlsx"), "xlsx")]) from error
     if not tables:

@@ -82,7 +82,11 @@ def test_a_file_that_only_looks_like_a_workbook_is_not_large(tmp_path: Path) -> 
     assert not xlsxstream.is_large(path)
 
 
-def test_an_error_or_a_formula_without_its_result_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("large", [1 << 26, 0])
+def test_an_error_or_a_formula_without_its_result_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr(xlsxstream, "LARGE", large)
     path, book = tmp_path / "values.xlsx", openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 PIECE = 1 << 22  # bytes of a sheet that are looked at together
-SUSPECT = re.compile(rb't="e"|<f[ />]')
 CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
@@ -50,7 +49,7 @@ def _cells(book: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, bytes]]:
         while piece := file.read(PIECE):
             rest += piece
             end = rest.rfind(b"</row>") + 1
-            if SUSPECT.search(rest, 0, end):
+            if rest.find(b't="e"', 0, end) >= 0 or rest.find(b"<f", 0, end) >= 0:
                 yield from CELL.findall(rest, 0, end)
             rest = rest[end:]
 

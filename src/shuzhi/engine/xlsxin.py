@@ -57,7 +57,6 @@ def read_xlsx(path: Path) -> pa.Table:
 
     try:
         _refuse_bomb(path)
-        _refuse_errors(path)
         sheets = [(names, rows) for names, rows in _sheets(path) if any(map(str.strip, names))]
         tables = [_table(path, names, rows) for names, rows in sheets]
     except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError) as error:
@@ -79,6 +78,7 @@ def _sheets(path: Path) -> Iterator[Sheet]:
         with suppress(NotPlainError):
             yield from stream(path)
             return
+    _refuse_errors(path)
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_path(path)

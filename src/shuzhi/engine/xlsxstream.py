@@ -127,6 +127,8 @@ class _Workbook:
         if kind == "inlineStr":
             return _plain(node)
         value = inside.get("v", "")
+        if not value and "f" in inside and kind != "str":
+            raise NotPlainError("a formula without its result")
         if kind == "str" or not value:
             return value
         if kind == "s":

@@ -118,10 +118,9 @@ class Site:
     def kill(self) -> None:
         """End all processes at once as a power cut would: no handler of theirs runs."""
         doomed = self.processes()
+        # The parent first stands still: it starts no worker again, and none sees it gone.
         with suppress(IndexError, psutil.NoSuchProcess):
-            doomed[
-                0
-            ].suspend()  # it starts no worker again, and none sees it gone and ends in order
+            doomed[0].suspend()
         for process in reversed(doomed):
             with suppress(psutil.NoSuchProcess):
                 process.kill()

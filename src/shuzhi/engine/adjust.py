@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from shuzhi.engine.leave_out import Change, window, with_rates
+from shuzhi.engine.leave_out import Change, with_rates
 from shuzhi.engine.program.arith import GRID
 from shuzhi.engine.raters import show
 from shuzhi.engine.robust import NONE, Arena
@@ -56,7 +56,7 @@ class Model:
         change: Change = {}
         for (leaf, category, unit), first, last in zip(names, bounds, bounds[1:], strict=False):
             if unit in index:
-                low, high = window(int(last - first), arena.run.scheme.places[leaf].rule)
+                low, high = arena.run.scheme.places[leaf].rule.window(int(last - first))
                 change[leaf, index[unit], category] = _held(left[order[first + low : first + high]])
         return change
 
@@ -78,28 +78,24 @@ def _fitted(marks: Array, cells: Array, raters: Array) -> Array:
     """
     order = np.lexsort([marks, cells, raters])
     parts, cells, raters = marks[order] / GRID, cells[order], raters[order]
-    counts = _sums(np.ones(len(parts)), raters)
-    added, left = np.zeros(len(counts)), _sums(parts - _means(parts, cells)[cells], raters)
+    counts, sizes = np.bincount(raters), np.bincount(cells)
+
+    def unexplained(values: Array) -> Array:  # by the units: what is left, summed by rater
+        return np.bincount(raters, values - (np.bincount(cells, values) / sizes)[cells])
+
+    added, left = np.zeros(len(counts)), unexplained(parts)
     step = eased = left / counts
     size = (left * eased).sum()
     for _ in range(MOST_STEPS):
         if np.abs(eased).max(initial=0) <= SETTLED:
             break
-        moved = counts * step - _sums(_means(step[raters], cells)[cells], raters)
+        moved = unexplained(step[raters])
         length = size / (step * moved).sum()
         added, left = added + length * step, left - length * moved
         eased, before = left / counts, size
         size = (left * eased).sum()
         step = eased + size / before * step
     return np.rint(added * GRID).astype(np.int64)
-
-
-def _sums(values: Array, groups: Array) -> Array:
-    return np.bincount(groups, values, minlength=int(groups.max(initial=-1)) + 1)
-
-
-def _means(values: Array, groups: Array) -> Array:
-    return _sums(values, groups) / _sums(np.ones(len(values)), groups)
 
 
 def _held(kept: Array) -> int:

@@ -9,7 +9,7 @@ from pyarrow import csv as pacsv
 
 from shuzhi.engine.faults import Fault, Faults, at, some
 from shuzhi.engine.say import Said, quoted, say
-from shuzhi.engine.text import encoding_of
+from shuzhi.engine.text import encoding_of, told_apart
 
 BLOCK = 1 << 23
 PARTING = set(";\t，、|")  # what stands between columns where it is not a comma
@@ -66,7 +66,7 @@ def _header(path: Path, encoding: str) -> tuple[int, list[str]]:
     names = [name.strip("\ufeff").strip() for name in record]
     if told := _unfit(names):
         raise Faults([Fault(at(path.name, line), *told)])
-    return line, [name or f"\x00{place}" for place, name in enumerate(names)]
+    return line, told_apart(names)
 
 
 def _unfit(names: list[str]) -> tuple[Said, Said, str] | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shuzhi.engine.program.arith import GRID
-from shuzhi.engine.scheme.rules import Trim
 
 if TYPE_CHECKING:
     from shuzhi.engine.robust import Arena
@@ -64,23 +63,15 @@ def _changes(arena: "Arena") -> tuple[dict[Cell, int], dict[tuple[str, str], Cha
 def _without(marks: Array, rule: Any, top: int) -> tuple[int, list[int]]:
     """The rate of sorted marks, and the rates with each of them left out in turn."""
     sums = np.concatenate([[0], np.cumsum(marks)])
-    first, last = window(len(marks), rule)
+    first, last = rule.window(len(marks))
     whole = _rate(int(sums[last] - sums[first]), last - first, top)
-    low, high = window(len(marks) - 1, rule)
+    low, high = rule.window(len(marks) - 1)
     rates = []
     for place, mark in enumerate(marks):
         start, end = low + (low > place), high + (high > place)
         total = int(sums[end] - sums[start]) - (int(mark) if start <= place < end else 0)
         rates.append(_rate(total, high - low, top))
     return whole, rates
-
-
-def window(count: int, rule: Any) -> tuple[int, int]:
-    """Which of so many sorted marks are kept; none when there are too few."""
-    trim = rule.within.trim if isinstance(rule.within, Trim) else 0
-    if count < rule.min_marks or count <= 2 * trim:
-        return 0, 0
-    return ((count - 1) // 2, count // 2 + 1) if rule.within == "median" else (trim, count - trim)
 
 
 def _rate(total: int, count: int, top: int) -> int:

@@ -25,6 +25,11 @@ def _encodings(head: bytes) -> list[str]:
     return ["utf-8-sig"] if head.startswith(codecs.BOM_UTF8) else ["utf-8-sig", "gb18030"]
 
 
+def told_apart(names: list[str]) -> list[str]:
+    """Names of columns; one without a name gets one that nobody writes."""
+    return [name or f"\x00{place}" for place, name in enumerate(names)]
+
+
 def unreadable(head: bytes, name: str, line: int) -> Fault:
     found = MARKS.get(head[:2])
     what = say("is {found}", found=found) if found else say("is neither UTF-8 nor GB 18030")

@@ -3,14 +3,15 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from xml.etree import ElementTree as ET
+
+from shuzhi.engine.xlsxstream import worksheets
 
 PIECE = 1 << 22  # bytes of a sheet that are looked at together
 CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 PLACE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
-RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def broken_cells(path: Path) -> Iterator[tuple[str, str]]:
@@ -26,19 +27,11 @@ def broken_cells(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _parts(book: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """The name of each worksheet, and where it stands; none where the workbook is not in order."""
+    """The worksheets that are there; none where the workbook is not in order."""
     try:
-        relations = ET.fromstring(book.read(RELATIONS))  # noqa: S314 - expat refuses bombs
-        targets = {one.get("Id"): one.get("Target", "") for one in relations}
-        root = ET.fromstring(book.read("xl/workbook.xml"))  # noqa: S314
-    except (KeyError, ET.ParseError):
+        found = worksheets(book)
+    except (KeyError, StopIteration, ET.ParseError):
         return []
-    found = []
-    for one in root.iter():
-        key = next((value for name, value in one.attrib.items() if name.endswith("}id")), None)
-        if one.tag.endswith("}sheet") and key in targets:
-            part = str(PurePosixPath("/xl") / targets[key])[1:]
-            found.append((one.get("name", ""), part))
     return [(name, part) for name, part in found if part in book.namelist()]
 
 

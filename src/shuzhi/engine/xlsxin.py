@@ -13,12 +13,15 @@ import pyarrow as pa
 
 from shuzhi.engine.faults import Fault, Faults, some
 from shuzhi.engine.say import Said, quoted, say
+from shuzhi.engine.text import told_apart
 from shuzhi.engine.xlsxerrors import broken_cells
 from shuzhi.engine.xlsxstream import NotPlainError, Sheet, is_large, stream
 
 MEGABYTE = 1 << 20
 MOST_UNPACKED = 4096 * MEGABYTE
 PIECE = 1 << 15  # rows that are held as Python's objects at a time
+FILL_IN = say("put the value in its place")
+SAVE = say("open the workbook, and save it anew")
 TIGHT, LITTLE = 200, 64 * MEGABYTE  # no table packs 200 to 1; a small one may do as it likes
 
 
@@ -44,11 +47,8 @@ def _refuse_errors(path: Path) -> None:
 
 def _told(place: str, error: str) -> tuple[Said, Said]:
     if error:
-        return say("{cell} holds {error}", cell=place, error=error), say(
-            "put the value in its place"
-        )
-    right = say("open the workbook, and save it anew")
-    return say("{cell} holds a formula without its result", cell=place), right
+        return say("{cell} holds {error}", cell=place, error=error), FILL_IN
+    return say("{cell} holds a formula without its result", cell=place), SAVE
 
 
 def read_xlsx(path: Path) -> pa.Table:
@@ -98,7 +98,7 @@ def _batch(names: list[str], rows: list[list[Any]]) -> pa.RecordBatch:
 
 
 def _table(path: Path, names: list[str], rows: list[pa.RecordBatch]) -> pa.Table:
-    names = [name.strip() or f"\x00{place}" for place, name in enumerate(names)]
+    names = told_apart([name.strip() for name in names])
     if len(set(names)) != len(names):
         what = say("two columns have one name")
         raise Faults([Fault(path.name, what, say("name each differently"), "column")])

@@ -54,29 +54,38 @@ def stream(path: Path) -> list[Sheet]:
         raise NotPlainError(str(error)) from error
 
 
+def worksheets(book: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """The name and the part of each worksheet; KeyError, StopIteration or ParseError: no order."""
+    relations = _in(book, RELATIONS, "Relationships")
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    found = []
+    for one in _in(book, "xl/workbook.xml", "sheets"):
+        key = next(value for name, value in one.attrib.items() if name.endswith("}id"))
+        found.append((one.get("name", ""), str(PurePosixPath("/xl") / targets[key])[1:]))
+    return found
+
+
+def _in(book: zipfile.ZipFile, part: str, name: str) -> Iterable[Any]:
+    """What an element of a part holds; nothing where there is no such part."""
+    if part not in book.namelist():
+        return ()
+    root = ET.fromstring(book.read(part))  # noqa: S314 - expat refuses bombs
+    return next((one for one in root.iter() if _tag(one) == name), ())
+
+
 class _Workbook:
     """The parts of an open workbook."""
 
     def __init__(self, book: zipfile.ZipFile) -> None:
         self.book = book
-        self.formats = [int(one.get("numFmtId", 0)) for one in self._in("xl/styles.xml", "cellXfs")]
-        self.shared = [_plain(one) for one in self._in("xl/sharedStrings.xml", "sst")]
+        self.formats = [
+            int(one.get("numFmtId", 0)) for one in _in(self.book, "xl/styles.xml", "cellXfs")
+        ]
+        self.shared = [_plain(one) for one in _in(self.book, "xl/sharedStrings.xml", "sst")]
 
     def sheets(self) -> Iterator[Sheet | None]:
         """Each sheet, in the workbook's order."""
-        targets = {
-            one.get("Id"): one.get("Target", "") for one in self._in(RELATIONS, "Relationships")
-        }
-        for one in self._in("xl/workbook.xml", "sheets"):
-            key = next(value for name, value in one.attrib.items() if name.endswith("}id"))
-            yield self._sheet(str(PurePosixPath("/xl") / targets[key])[1:])
-
-    def _in(self, part: str, name: str) -> Iterable[Any]:
-        """What an element of a part holds; nothing where there is no such part."""
-        if part not in self.book.namelist():
-            return ()
-        root = ET.fromstring(self.book.read(part))  # noqa: S314 - expat refuses bombs
-        return next((one for one in root.iter() if _tag(one) == name), ())
+        return (self._sheet(part) for _name, part in worksheets(self.book))
 
     def _sheet(self, part: str) -> Sheet | None:
         columns, names, rows, done = list[str](), list[str](), list[pa.RecordBatch](), 0

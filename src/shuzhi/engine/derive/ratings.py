@@ -82,9 +82,8 @@ def _places(cell: Row, rule: Any) -> int:
 def _kept(rule: Any, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """The marks that were added up: without the highest and the lowest that the rule drops."""
     ordered = sorted(rows, key=lambda row: _worth(rule, row["value"].strip()))
-    dropped = (len(rows) - 1) // 2 if rule.within == "median" else 0
-    dropped = rule.within.trim if isinstance(rule.within, Trim) else dropped
-    return ordered[dropped : len(rows) - dropped]
+    first, last = rule.window(len(rows))
+    return ordered[first:last]
 
 
 def _worth(rule: Any, mark: str) -> Decimal:

@@ -7,7 +7,7 @@ from shuzhi.engine.program.arith import BROAD, GRID, NARROW, Column, Table, Widt
 from shuzhi.engine.program.numbers import is_number, needs, scaled
 from shuzhi.engine.program.params import whole
 from shuzhi.engine.scheme import Scheme
-from shuzhi.engine.scheme.rules import Trim
+from shuzhi.engine.scheme.rules import Ratings, Trim
 from shuzhi.engine.scheme.values import places
 
 MARK_DIGITS, MARK_DECIMALS = 8, 9  # before the point, as MOST_MARK says, and after it
@@ -18,7 +18,7 @@ def categories_table(scheme: Scheme) -> pa.Table:
     rows = []
     for place in scheme.of_kind("ratings"):
         rule = place.rule
-        fine = max(places(weight) for weight in rule.categories.values())
+        fine = _decimals(rule)
         for name, weight in rule.categories.items():
             rows.append(
                 {
@@ -37,6 +37,11 @@ def categories_table(scheme: Scheme) -> pa.Table:
                 }
             )
     return pa.Table.from_pylist(rows)
+
+
+def _decimals(rule: Ratings) -> int:
+    """The decimals of its categories' weights."""
+    return max(map(places, rule.categories.values()))
 
 
 def profile_marks(ratings: Table, scheme: Scheme) -> Table | None:
@@ -162,14 +167,7 @@ def _kept(placed: Table) -> Column:
 
 def weights_width(scheme: Scheme) -> Width:
     """The width for a category's weight times its rate."""
-    finest = max(
-        (
-            places(weight)
-            for p in scheme.of_kind("ratings")
-            for weight in p.rule.categories.values()
-        ),
-        default=0,
-    )
+    finest = max((_decimals(place.rule) for place in scheme.of_kind("ratings")), default=0)
     return width_for(100 * 10**finest * GRID) or BROAD
 
 

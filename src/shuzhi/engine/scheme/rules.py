@@ -169,6 +169,15 @@ class Ratings(Part):
             return self.exclude_own
         return list(self.categories) if self.exclude_own else []
 
+    def window(self, count: int) -> tuple[int, int]:
+        """Which of so many sorted marks are kept; none when there are too few."""
+        trim = self.within.trim if isinstance(self.within, Trim) else 0
+        if count < self.min_marks or count <= 2 * trim:
+            return 0, 0
+        if self.within == "median":
+            return (count - 1) // 2, count // 2 + 1
+        return trim, count - trim
+
     @model_validator(mode="after")
     def _sound(self) -> Self:
         total = sum(self.categories.values())

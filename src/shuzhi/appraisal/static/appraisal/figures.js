@@ -24,7 +24,6 @@ function tell(beyond = 0) {
   const words = [[mine.length, form.dataset.changed], [beyond, form.dataset.beyond]];
   const told = words.filter(([count]) => count).map(([count, text]) => text.replace("{n}", count)).join(" ");
   if (state.textContent !== told) state.textContent = told;
-  return mine.length;
 }
 
 // What was left unsaved comes back, but not where somebody else has written since.
@@ -101,8 +100,5 @@ form.addEventListener("keydown", (event) => {
 form.addEventListener("input", () => { overwritten = []; tell(); });
 addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = true; });
 addEventListener("pageshow", () => { leaving = false; });
-// Nobody is there to answer once the session ends by itself; what was typed is kept.
-addEventListener("beforeunload", (event) => {
-  if (!leaving && tell() && !document.getElementById("idle")?.open) event.preventDefault();
-});
+addEventListener("beforeunload", (event) => { if (!leaving && cells.some(changed)) event.preventDefault(); });
 tell();

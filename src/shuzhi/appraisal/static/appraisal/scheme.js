@@ -98,8 +98,7 @@ document.addEventListener("htmx:confirm", (event) => {
   dialog.returnValue = "";
   dialog.showModal();
 });
-// Nobody is there to answer once the session ends by itself.
-addEventListener("beforeunload", (event) => { if (unsaved && !document.getElementById("idle")?.open) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 
 // Whoever opens a part goes on in its form; whoever has saved it goes on in the tree, at its row.
 // Points that were refused stay as typed, marked, and the sums go on counting what is typed.

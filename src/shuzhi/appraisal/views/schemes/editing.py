@@ -36,13 +36,11 @@ PARTS: Mapping[str, type[forms.Form]] = {
 }
 
 
-def form_of(request: ActorRequest, document: Outline, item: str) -> forms.Form | None:
-    """Return the form of the chosen part; None where nothing is chosen."""
+def form_of(request: ActorRequest, document: Outline, item: str) -> forms.Form:
+    """Return the form of the chosen part."""
     data = request.POST if request.method == "POST" and "save" in request.POST else None
     if item in PARTS:
         return PARTS[item](data, document=document)  # type: ignore[call-arg]  # all three take it
-    if not item:
-        return None
     node = document.spot(steps_of(item)).node
     form = ItemForm(data, node=node, kind=(data or request.GET).get("kind", ""))
     typed = {name: request.GET[name] for name in form.fields if name in request.GET}
@@ -57,11 +55,13 @@ def context_of(
     document = Outline(draft.text)
     tree = tree_of(document, language())
     item = _located(request, document, item)
+    if item and form is None:
+        form = form_of(request, document, item)
     return {
         "tree": tree,
         "item": item,
         "chosen": _chosen(tree, item),
-        "form": form or form_of(request, document, item),
+        "form": form,
         "last_edit": draft.revisions.first(),
         **rights(request, draft),
     }
@@ -164,7 +164,7 @@ def scheme_item(request: ActorRequest, scheme: str) -> HttpResponse:
         if is_part(request) and isinstance(error, StateError):
             return _refused(request, found, error, "")
         return refusal(request, error)
-    if form is None or not form.is_valid():
+    if not form.is_valid():
         context = context_of(request, found, item, form)
         template = WORK if is_part(request) else "appraisal/schemes/editor.html"
         return render(request, template, context, status=422)

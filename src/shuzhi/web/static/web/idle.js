@@ -9,6 +9,9 @@
   const form = dialog.querySelector("form");
   let renewed = Date.now();
 
+  // Nobody is there to answer what a page asks about unsaved text.
+  addEventListener("beforeunload", (event) => { if (dialog.open) event.stopImmediatePropagation(); }, true);
+
   const seen = () => Number(localStorage.getItem(SEEN) || 0);
   const mark = () => localStorage.setItem(SEEN, String(Date.now()));
 
